@@ -1,0 +1,1 @@
+"""A request in, raw records out: files, folders and standard input, decompressed."""
