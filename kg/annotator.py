@@ -1,0 +1,76 @@
+"""Document in, Annotation out: extraction, grounding and relations in one call, the same for any caller.
+
+`Annotator.key` names everything that can change an annotation: the vocabulary and the code of the stages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from kg import plugins
+from kg.documents.assemble import Draft, Passage, assemble
+from kg.extract import qualifiers
+from kg.extract.extraction import Extractor
+from kg.ground.grounder import Grounder
+from kg.lexicon import Lexicon, shipped
+from kg.model import Annotation, Document, Statement, Tagged
+from kg.plugins import Relation
+
+_STAGES = ("extract", "ground", "lexicon", "relate")
+
+
+class Annotator:
+    """Finds, grounds and relates. Immutable after its birth; one a process."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._extractor = Extractor(lexicon)
+        self._grounder = Grounder(lexicon, qualify=qualifiers.qualify)
+        self._relations = plugins.discover("kg.relate", Relation)
+
+    @classmethod
+    def open(cls) -> Self:
+        """The annotator of the shipped vocabulary."""
+        return cls(shipped())
+
+    @cached_property
+    def key(self) -> str:
+        """sha256 over the vocabulary and the source of the stages; equal keys give equal annotations."""
+        package = Path(__file__).resolve().parent
+        digest = hashlib.sha256(self.lexicon.digest.encode())
+        stages = sorted(path for stage in _STAGES for path in (package / stage).glob("*.py"))
+        for path in (Path(__file__), package / "frame.py", package / "model.py", *stages):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+    def tag(self, document: Document) -> Tagged:
+        """The document with its grounded mentions."""
+        found = self._extractor.extract(document)
+        return Tagged(
+            document=document,
+            sentences=found.sentences,
+            abbreviations=found.abbreviations,
+            groundings=self._grounder.ground(document, found.sentences, found.abbreviations, found.hits),
+        )
+
+    def annotate(self, document: Document) -> Annotation:
+        """The document with its mentions and with what it says."""
+        tagged = self.tag(document)
+        statements: list[Statement] = []
+        for relation in self._relations.values():
+            statements.extend(relation.find(tagged, self.lexicon))
+        return Annotation(tagged=tagged, statements=tuple(sorted(statements, key=lambda statement: statement.key)))
+
+    def annotate_text(self, text: str) -> Annotation:
+        """A text of your own, as the abstract of a record without title.
+
+        >>> found = Annotator.open().annotate_text("Five patients with SSc received rituximab.")
+        >>> [(g.mention.text, g.term) for g in found.tagged.groundings]
+        [('SSc', 'MONDO:0005100'), ('rituximab', 'DRUGBANK:DB00073')]
+        """
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        draft = Draft(format="text", sha256=digest, abstract=(Passage("", text),), newline=False)
+        return self.annotate(assemble(draft))

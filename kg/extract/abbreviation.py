@@ -1,0 +1,207 @@
+"""Text in, the short forms it defines out, with where each definition stands.
+
+Both directions ("systemic sclerosis (SSc)", "SSc (systemic sclerosis)"), both in one bracket ("(systemic sclerosis,
+SSc)"), with a tail inside the brackets ("(CRS; grade 1)") or behind them ("(BCMA)-directed"). First the initials of the
+words before the bracket are held against the short form, then the letters within words as Schwartz and Hearst (2003,
+doi:10.1142/9789812776303_0042) do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Abbreviation
+
+# One bracket may be glued to a word inside another: "prostaglandin E2 (PGE(2))".
+_BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|(?<=[\w(\[])[(\[][^()\[\]\s]{0,12}[)\]]){1,160})[)\]]")
+_GREEK = "alpha|beta|gamma|delta|kappa"
+_SHORT = re.compile(rf"[^\W_][\w./+&()\[\]-]{{0,11}}(?: (?:[A-Z0-9][\w./+-]{{0,6}}|{_GREEK}))?$")
+_NOUN = re.compile(r" [a-z]{3,12}$")
+_TAIL = re.compile(r"\s*(?P<mark>[;,:=])\s*|\s+(?:or|and|hereafter|also)\s+")
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_BEFORE = re.compile(r"(?<![\w-])([^\W_][\w/+&-]{1,11})\s*$")
+# A clause's end before the bracket: the long form does not reach across it.
+_STOP = re.compile(r"[.;:!?]\s|[()\[\]]|\n")
+# A bracket glued to a word is part of a chemical's or a protein's name: "c-Jun NH(2)-terminal kinase".
+_GLUED = re.compile(r"(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])")
+# A position in front of a chemical's name belongs to it: "2,6-diaminopurine", "alpha-1-antitrypsin deficiency".
+_LOCANT = re.compile(rf"(?<![\w-])(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOS]|{_GREEK})-)+$")
+_LITTLE = frozenset(
+    {"a", "an", "and", "as", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "type", "with"}
+)
+_NEVER = frozenset({"i", "ii", "iii", "vii", "fig", "figure", "table", "ref", "usa", "uk", "eu", "pp", "see"})
+# "3D" is short for "three-dimensional": a digit may stand for the first letter of its word.
+_COUNTED = str.maketrans("123456789", "ottffssen")
+
+
+def find(text: str) -> tuple[Abbreviation, ...]:
+    """Every definition in a text, in text order.
+
+    >>> [(a.short, a.long) for a in find("anti-B-cell maturation antigen (BCMA)-directed CAR-T")]
+    [('BCMA', 'B-cell maturation antigen')]
+    >>> [(a.short, a.long) for a in find("In SSc (systemic sclerosis), five (n = 5) of USA patients")]
+    [('SSc', 'systemic sclerosis')]
+    """
+    plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), text)
+    found: list[Abbreviation] = []
+    for bracket in _BRACKET.finditer(text):
+        definition = (
+            next(_behind(text, plain, bracket), None)
+            or next(_inside(text, bracket), None)
+            or next(_within(text, bracket), None)
+        )
+        if definition is not None:
+            found.append(definition)
+    return tuple(found)
+
+
+def looks_short(text: str) -> bool:
+    """Whether a string may be a short form: 2 to 12 characters, a letter, and a capital or a digit.
+
+    >>> [looks_short(text) for text in ("SSc", "n = 5", "IL-6", "the", "95%", "2023")]
+    [True, False, True, False, False, False]
+    """
+    letters = [character for character in text if character.isalpha()]
+    if not 2 <= len(text) <= 12 or not letters or _SHORT.fullmatch(text) is None or text.lower() in _NEVER:
+        return False
+    return any(c.isupper() for c in letters) or (any(c.isdigit() for c in text) and len(letters) > 1)
+
+
+def _behind(text: str, plain: str, bracket: re.Match[str]) -> Iterator[Abbreviation]:
+    """Long form (SF)."""
+    content = bracket.group(1)
+    tail = _TAIL.search(content)
+    short = (content[: tail.start()] if tail else content).strip(" \"'“”‘’")
+    start = bracket.start(1) + content.index(short)
+    stops = [stop.end() for stop in _STOP.finditer(plain, max(0, bracket.start() - 250), bracket.start())]
+    first = max([max(0, bracket.start() - 250), *(stop for stop in stops if stop < bracket.start())])
+    window = text[first : bracket.start()].rstrip(" \"'“”‘’")
+    noun = _NOUN.search(short)
+    if noun is not None and window.endswith(noun.group()):
+        # "mouse embryo fibroblast cells (MEF cells)": what both end with says nothing of where the long form begins.
+        inner, shared = short[: noun.start()], noun.group()
+    else:
+        inner, shared = short, ""
+    if not (looks_short(inner) or _plain_short(inner) or _letter(inner)):
+        return
+    at = _long_form(inner, window.removesuffix(shared), counted=tail is not None and tail["mark"] == "=")
+    if at is not None:
+        locant = _LOCANT.search(window, 0, at)
+        at = locant.start() if locant else at
+        yield Abbreviation(short=short, long=window[at:], start=start, long_start=first + at)
+
+
+def _long_form(short: str, window: str, *, counted: bool) -> int | None:
+    """Where the long form begins. counted: "(OR = 6.9)", a value, where letters inside words prove nothing."""
+    if len(short) == 1:
+        return _one_word(short, window)
+    bare = short[:-1] if len(short) > 2 and short.endswith("s") and short[:-1].isupper() else short
+    at = _by_initials(bare, window)
+    if at is None and looks_short(short) and not counted:
+        at = _by_letters(bare, window)
+    if at is not None and _plausible(bare, window[at:]):
+        return at
+    # "hTEP-1" without its number, "3D" with its number as a word: initials alone can bear that.
+    for form in (bare.rstrip("0123456789-"), bare.translate(_COUNTED)):
+        if form != bare and sum(c.isalpha() for c in form) > 1:
+            at = _by_initials(form, window)
+            if at is not None and _plausible(form, window[at:]):
+                return at
+    return None
+
+
+def _inside(text: str, bracket: re.Match[str]) -> Iterator[Abbreviation]:
+    """SF (long form)."""
+    before = _BEFORE.search(text, max(0, bracket.start() - 16), bracket.start())
+    if before is None or not looks_short(before.group(1)):
+        return
+    content = bracket.group(1)
+    long = re.split(r"[;,]", content, maxsplit=1)[0].rstrip()
+    if len(_WORDS.findall(long)) < 2:
+        return
+    at = _by_initials(before.group(1), long)
+    if at is None:
+        at = _by_letters(before.group(1), long)
+    if at == 0 and _plausible(before.group(1), long):
+        yield Abbreviation(short=before.group(1), long=long, start=before.start(1), long_start=bracket.start(1))
+
+
+def _within(text: str, bracket: re.Match[str]) -> Iterator[Abbreviation]:
+    """(long form, SF)."""
+    long, comma, rest = bracket.group(1).rpartition(", ")
+    if not comma or "," in long or not looks_short(rest) or len(_WORDS.findall(long)) < 2:
+        return
+    if _by_initials(rest, long) == 0 and _plausible(rest, long):
+        start = bracket.start(1)
+        yield Abbreviation(short=rest, long=long, start=start + len(long) + len(comma), long_start=start)
+
+
+def _plain_short(text: str) -> bool:
+    """A short form without a capital ("aa", "bg"): only where each of its letters begins a word."""
+    return 2 <= len(text) <= 4 and text.isalpha() and text.islower() and text not in _NEVER | _LITTLE | {"eg", "ie"}
+
+
+def _letter(text: str) -> bool:
+    return len(text) == 1 and text.isupper()
+
+
+def _one_word(short: str, window: str) -> int | None:
+    """Where the single word begins that a single letter stands for ("progesterone (P)")."""
+    last = re.search(r"(?<![\w-])[^\W\d_]{5,}$", window)
+    return last.start() if last is not None and last.group()[0].upper() == short else None
+
+
+def _by_initials(short: str, window: str) -> int | None:
+    """Where the long form begins when each letter of the short form begins a word, little words free to be skipped."""
+    letters = [c.lower() for c in short if c.isalnum()]
+    words = [(word.start(), word.group().lower()) for word in _WORDS.finditer(window)]
+    if len(letters) < 2:
+        return None
+    position = len(words) - 1
+    first: int | None = None
+    for letter in reversed(letters):
+        while position >= 0 and words[position][1][0] != letter:
+            # The last word has to take part, and only little words may be skipped on the way.
+            if first is None or words[position][1] not in _LITTLE:
+                return None
+            position -= 1
+        if position < 0:
+            return None
+        first = words[position][0]
+        position -= 1
+    return first
+
+
+def _by_letters(short: str, window: str) -> int | None:
+    """Where the long form begins by Schwartz and Hearst's backward match, within their window of words."""
+    letters = [c.lower() for c in short if c.isalnum()]
+    words = [word.start() for word in re.finditer(r"\S+", window)]
+    reach = min(len(letters) + 5, len(letters) * 2)
+    floor = words[-reach] if len(words) > reach else 0
+    lower = window.lower()
+    position = len(lower) - 1
+    for index in range(len(letters) - 1, -1, -1):
+        while position >= floor and (
+            lower[position] != letters[index] or (index == 0 and position > 0 and lower[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < floor:
+            return None
+        position -= 1
+    return position + 1
+
+
+def _plausible(short: str, long: str) -> bool:
+    """Longer than its short form, not built of it, not too many words, and not cut from a bare number."""
+    words = _WORDS.findall(long)
+    plain = set(words)
+    letters = sum(c.isalnum() for c in short)
+    # "APRIL" is "a proliferation-inducing ligand", but no long form begins with "the" or "of".
+    opening = words[0].lower() if words else ""
+    if len(opening) > 1 and opening in _LITTLE - {"type"}:
+        return False
+    if len(long) <= len(short) or short in plain or not words or not any(c.isalpha() for c in long):
+        return False
+    # A long form of one word has to be much longer ("methotrexate (MTX)"), one of many words not out of proportion.
+    return (len(words) > 1 or len(long) >= 2 * letters + 1) and len(words) <= letters * 3 + 1

@@ -1,0 +1,38 @@
+"""The short forms a document defines in, every place where it uses them out, as hits that mean what it says.
+
+A definition holds for the whole record: abstract, keywords, legends and the titles of its references.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extract.abbreviation import looks_short
+from kg.lexicon import Entry, Hit, Lexicon
+from kg.model import Abbreviation
+
+
+def hits(text: str, abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> Iterator[Hit]:
+    """The uses of those short forms whose long form the vocabulary knows.
+
+    >>> from kg.extract import abbreviation
+    >>> from kg.lexicon import shipped
+    >>> text = "Antisynthetase syndrome (ASS) is rare. ASS responds."
+    >>> [(hit.start, hit.end) for hit in hits(text, abbreviation.find(text), shipped())]
+    [(25, 28), (39, 42)]
+    """
+    for short, long in dict.fromkeys((item.short, item.long) for item in abbreviations):
+        if not looks_short(short):  # "progesterone (P)": every other "P" is a probability
+            continue
+        entries = tuple(
+            Entry(term, short, "abbreviation") for term in dict.fromkeys(e.term for e in lexicon.head_of(long))
+        )
+        if entries:
+            for found in _uses(text, short):
+                yield Hit(found.start(), found.end(), entries)
+
+
+def _uses(text: str, short: str) -> Iterator[re.Match[str]]:
+    bare = short.removesuffix("s") if short[:-1].isupper() else short
+    return re.finditer(rf"(?<![^\W_]){re.escape(bare)}s?(?![^\W_])", text)

@@ -1,0 +1,105 @@
+"""Document in, its sentences, abbreviations and the names found in it out: the whole stage in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from kg.extract import abbreviation, defined, matcher, sentence
+from kg.extract.engineered import Engineered
+from kg.lexicon import Hit, Lexicon
+from kg.model import Abbreviation, Document, Section, Span
+
+
+class Extraction(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found in a document; what the names mean is decided by the next stage."""
+
+    sentences: tuple[Span, ...]
+    abbreviations: tuple[Abbreviation, ...]
+    hits: tuple[Hit, ...]
+
+
+class Extractor:
+    """Finds names. Immutable after its birth; one a process."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._engineered = Engineered(lexicon)
+
+    def extract(self, document: Document) -> Extraction:
+        """All names that stand inside of a sentence, in text order."""
+        text = document.text
+        sentences = sentence.split(document)
+        found = matcher.in_case(text, self._lexicon.find(text))
+        abbreviations = tuple(
+            self._whole(text, item, found) for section in document.sections for item in self._defined(text, section)
+        )
+        known = defined.hits(text, abbreviations, self._lexicon)
+        opened = {item.start: item.long_start for item in abbreviations}
+        whole = [_closed(text, hit, opened) for hit in (*found, *known)]
+        inside = [hit for hit in whole if _inside(hit, sentences)]
+        hits = matcher.choose(_merged(inside), self._lexicon)
+        return Extraction(
+            sentences=sentences,
+            abbreviations=abbreviations,
+            hits=self._engineered.join(text, hits),
+        )
+
+    def _whole(self, text: str, item: Abbreviation, hits: Sequence[Hit]) -> Abbreviation:
+        """The definition with the long form the vocabulary knows: letters alone cut "anti-neutrophil cytoplasmic
+        antibody-associated vasculitis (AAV)" at "antibody"."""
+        if self._lexicon.head_of(item.long):
+            return item
+        end = item.long_start + len(item.long)
+        starts = [
+            hit.start
+            for hit in hits
+            if hit.end == end and hit.start < item.long_start and hit.entries[0].scope != "abbreviation"
+        ]
+        if not starts:
+            return item
+        return Abbreviation(short=item.short, long=text[min(starts) : end], start=item.start, long_start=min(starts))
+
+    @staticmethod
+    def _defined(text: str, section: Section) -> tuple[Abbreviation, ...]:
+        return tuple(
+            Abbreviation(
+                short=item.short,
+                long=item.long,
+                start=item.start + section.start,
+                long_start=item.long_start + section.start,
+            )
+            for item in abbreviation.find(text[section.start : section.end])
+        )
+
+
+def _closed(text: str, hit: Hit, opened: Mapping[int, int]) -> Hit:
+    """The hit with both of its brackets: "NK) cells" in "natural killer (NK) cells" begins where the long form does."""
+    surface = text[hit.start : hit.end]
+    if ")" not in surface or surface.count("(") == surface.count(")"):
+        return hit
+    bracket = text.rfind("(", max(0, hit.start - 2), hit.start)
+    start = opened.get(hit.start, bracket if bracket >= 0 else hit.start)
+    return Hit(start, hit.end, hit.entries)
+
+
+def _inside(hit: Hit, sentences: tuple[Span, ...]) -> bool:
+    low, high = 0, len(sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if sentences[middle].end <= hit.start:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(sentences) and sentences[low].start <= hit.start and hit.end <= sentences[low].end
+
+
+def _merged(hits: list[Hit]) -> list[Hit]:
+    """Hits of the same span made one, with the readings of both."""
+    spans: dict[tuple[int, int], Hit] = {}
+    for hit in hits:
+        same = spans.get((hit.start, hit.end))
+        entries = dict.fromkeys((*(same.entries if same else ()), *hit.entries))
+        spans[hit.start, hit.end] = Hit(hit.start, hit.end, tuple(entries))
+    return list(spans.values())

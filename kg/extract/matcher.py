@@ -1,0 +1,94 @@
+"""Text in, the names that stand in it out: case looked at, the longest sensible span kept, own entities inside kept.
+
+What a name means is not decided here: a hit keeps all its readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.lexicon import Entry, Hit, Lexicon
+
+# A name within another of another type that is an entity of its own: CD19 in "anti-CD19 CAR-T cells" (ANNOTATION).
+_NESTS = frozenset({("therapy", "target"), ("cell_type", "target"), ("adverse_event", "therapy")})
+
+
+def find(text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
+    """The names in a text, in text order, an outer one before those inside it.
+
+    >>> from kg.lexicon import shipped
+    >>> text = "As all SSc patients, anti-CD20"
+    >>> [text[hit.start:hit.end] for hit in find(text, shipped())]
+    ['SSc', 'CD20']
+    """
+    return choose(in_case(text, lexicon.find(text)), lexicon)
+
+
+def choose(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """Of overlapping hits the longest, the earlier of two as long, and what may nest inside them.
+
+    The catalogue form loses to a plain name that it cuts: in "rheumatoid arthritis, psoriatic arthritis" there is no
+    "arthritis, psoriatic".
+    """
+    kept: list[Hit] = []
+    hits = tuple(hits)
+    catalogue = [hit for hit in hits if all(entry.inverted for entry in hit.entries)]
+    plain = [hit for hit in hits if hit not in catalogue]
+    hits = [*plain, *(hit for hit in catalogue if not any(_cuts(hit, other) for other in plain))]
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        over = [other for other in kept if other.start < hit.end and hit.start < other.end]
+        if all(_nests(other, hit, lexicon) for other in over):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end)))
+
+
+def fits_case(entry: Entry, surface: str) -> bool:
+    """Whether a name may be written so: a full name in any case, a short form only as it is or in capitals.
+
+    >>> from kg.lexicon import Entry
+    >>> ssc, kit = Entry("MONDO:0005100", "SSc", "abbreviation"), Entry("HGNC:6342", "KIT", "label")
+    >>> fits_case(ssc, "SSc"), fits_case(ssc, "ssc"), fits_case(kit, "kit"), fits_case(kit, "KIT")
+    (True, False, False, True)
+    """
+    name = entry.name
+    if entry.scope != "abbreviation" and not _symbol(name):
+        return True
+    if surface in (name, f"{name}s"):
+        return True
+    capitals = sum(character.isupper() for character in name)
+    if any(character.isdigit() for character in name) and len(name) >= 3:
+        # "cd19", "Il-6": nobody writes another word so; "b1" and "c5" are too short to tell.
+        return len(name) > 3 or surface.isupper()
+    if capitals == 0 or (len(name) >= 7 and capitals <= 2):
+        return True
+    bare = surface.removesuffix("s")
+    letters = [character for character in bare if character.isalpha()]
+    return len(letters) >= 3 and all(character.isupper() for character in letters)
+
+
+def in_case(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits whose case fits one of their readings, with those readings."""
+    kept = []
+    for hit in hits:
+        surface = text[hit.start : hit.end]
+        if entries := tuple(entry for entry in hit.entries if fits_case(entry, surface)):
+            kept.append(Hit(hit.start, hit.end, entries))
+    return kept
+
+
+def _symbol(name: str) -> bool:
+    """Whether a full name is a symbol all the same ("KIT", "MS4A1"), so that its case counts."""
+    return len(name) <= 8 and " " not in name and name.upper() == name
+
+
+def _cuts(one: Hit, other: Hit) -> bool:
+    """Whether two hits overlap with neither inside the other."""
+    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
+
+
+def _nests(outer: Hit, inner: Hit, lexicon: Lexicon) -> bool:
+    if not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
+    outside = {lexicon.term(entry.term).type for entry in outer.entries}
+    inside = {lexicon.term(entry.term).type for entry in inner.entries}
+    return all((one, other) in _NESTS for one in outside for other in inside)

@@ -1,0 +1,170 @@
+"""A mention in its sentence in, what the sentence says of its standing out.
+
+Cue phrases with a scope, after NegEx (Chapman et al. 2001, doi:10.1006/jbin.2001.1029) and ConText (Harkema et al.
+2009, doi:10.1016/j.jbi.2009.05.002): a cue reaches to the mention unless a word ends its scope before. "No grade 3 CRS"
+limits a grade and negates nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+_SEEN = "observed|seen|detected|reported|noted|found|recorded|identified|present|documented|encountered|evident"
+_NEGATION = _any(
+    *(
+        "no",
+        "without",
+        "absence of",
+        "absent",
+        "free (?:of|from)",
+        "neither",
+        "nor",
+        "none",
+        "none of (?:the|them|these)",
+    ),
+    *("never", "denie[sd]", "lack(?:ed|s|ing)?(?: of)?", "negative for", "rule[sd]? out", "zero"),
+    r"not (?:develop|experience|show|have|had|observe|cause|induce|lead to|associated with|require)\w*",
+    r"(?:did|does|do|was|were|has|have|had) not(?: \w+){0,3}",
+    "0 (?:cases?|patients?|events?)(?: of| with| had)?",
+    r"0 ?(?:/|of|out of) ?(?:the )?\d+",
+)
+_NOT_NEGATION = _any(
+    "no (?:longer|only|differences?|doubt|significant differences?|association|correlation|evidence that)",
+    *("no (?:other|new|further|additional)", "no (?:increase|change|effect)"),
+    *("not only", "not (?:significantly|statistically)"),
+    r"without (?:the need|interrupt\w+|increasing|affecting)",
+)
+_LIMIT = re.compile(
+    r"\b(?:grades?\s*(?:≥|>=?|>|[3-5IV]|three|four|five|or higher)|severe|high[- ]grade|serious|life-threatening|"
+    r"new|additional|further)|(?:≥|>=?)\s*grade",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER = re.compile(
+    r"^\W*(?:\([^)]*\)\W*)?"
+    r"(?:above|over|beyond|greater than|higher than|exceeding|did not exceed|exceeded|>|≥|more than|"
+    r"of)\s*(?:≥|>)?\s*grade",
+    re.IGNORECASE,
+)
+# A verb on the way, or a relative clause, makes what follows another assertion: "CRS was mild, and ICANS did not occur".
+_NO_VERB = (
+    r"(?:(?!\b(?:was|were|is|are|ha[sd]|have|did|does|occurr\w+|develop\w+|experienc\w+|resolved|remained|in \d)\b|"
+    r", (?:that|which|who)\b)[^.;]){0,60}?"
+)
+_NEGATION_AFTER = re.compile(
+    rf"^{_NO_VERB}\b(?:"
+    rf"(?:was|were|is|are|has been|have been|had) (?:not|never) (?:been )?(?:{_SEEN})|not (?:{_SEEN})|"
+    r"(?:did|does) not (?:occur|develop|appear|recur)|(?:was|were) absent|"
+    rf"(?:(?:was|were) )?(?:(?:{_SEEN}|occurred|developed) )?in (?:none|no patients?|no cases?|zero|"
+    rf"0 ?(?:of|/)|0 ?\(0))",
+    re.IGNORECASE,
+)
+_SCOPE_END = re.compile(
+    r"\b(?:but|however|although|though|except|whereas|while|yet|despite|apart from|aside from|other than|which|who|"
+    r"because|resulting in|leading to|causing|due to|after|following|followed by|"
+    r"only|with (?:grade|mild|one|two|three)|and (?:grade|mild|one|two|three)(?! (?:or|and)? ?(?:higher|"
+    r"above|[3-5])))\b|, (?:grade|mild) |;|:\s|\.\s",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(
+    r"; |,? \b(?:but|whereas|while|although|though|however)\b|, and (?=\w+ (?:\w+ )?(?:may|is|was|were|are)\b)"
+)
+_HYPOTHETICAL = _any(
+    *("may", "might", "could", "would", "should", "can potentially", "potentially", "if"),
+    r"potential (?:therap|treat|target|option|strateg|role|approach|applicat|use|benefit|candidate)\w*",
+    *("promis(?:e|es|ing)", r"hypothes\w+", r"conceivabl\w+", r"plausibl\w+", r"warrant\w*", "remains? to be"),
+    "to be (?:determined|evaluated|investigated|explored|tested|studied)",
+    r"will (?:be|evaluate|assess|investigate|examine|test|determine|enrol\w*|receive)",
+    *("is planned", "are planned", r"planned (?:trial|stud)\w*", "candidates? for", "possibility of", "risk of"),
+    r"future (?:stud|trial|research|treatment|therap|application|use|option)\w*",
+    r"possible (?:treatment|therap|option|use|target)\w*",
+)
+_HISTORICAL = _any(
+    *(
+        "previous(?:ly)?",
+        "prior",
+        "history of",
+        "historical(?:ly)?",
+        "past",
+        "pre-?existing",
+        "had (?:failed|received)",
+    ),
+    *("fail(?:ed|ure (?:of|to))", "refractory to", "resistant to", "intolerant (?:of|to)", "despite"),
+    *("inadequate response to", r"non-?respon\w+ to", "unresponsive to", r"discontinu\w+", "formerly", "before"),
+)
+_NON_HUMAN = _any(
+    *("mice", "mouse", "murine", "rats?", "rodents?", "canine", "dogs?", "porcine", "pigs?", "rabbits?", "macaques?"),
+    *("monkeys?", "non-?human primates?", "zebrafish", r"xenograft\w*", "MRL/lpr", r"NZB/?W?\w*", "NSG"),
+    *(r"NOD(?:[-/]\w+)*", "BALB/c", r"C57BL/6\w*", "K/BxN", "collagen[- ]induced arthritis", "CIA model", "EAE"),
+    *("animal models?", "animals"),
+)
+_OTHERS = _any(
+    *("et al", r"previous (?:stud|report|work|trial)\w*", r"earlier (?:stud|report|trial)\w*"),
+    "(?:has|have) (?:previously )?been (?:reported|described|shown|demonstrated)",
+    *("in the literature", r"literature (?:report|data|case)\w*", r"recent (?:stud|report|trial|case)\w*"),
+    r"several (?:stud|report|trial|case)\w*",
+)
+_REACH = 90  # characters a historical cue reaches: a phrase, not a sentence
+
+
+def qualify(sentence: str, start: int, end: int) -> tuple[str, ...]:
+    """The qualifiers of the words at `start:end` of a sentence, sorted.
+
+    >>> text = "No ICANS was observed, but grade 1 CRS occurred in MRL/lpr mice."
+    >>> qualify(text, 3, 8), qualify(text, 35, 38)
+    (('negated', 'non_human'), ('non_human',))
+    >>> qualify("There was no CRS above grade 1.", 13, 16)
+    ()
+    """
+    found = set()
+    if negated(sentence, start, end):
+        found.add("negated")
+    if _HYPOTHETICAL.search(sentence[slice(*_clause(sentence, start, end))]) is not None:
+        found.add("hypothetical")
+    before = sentence[max(0, start - _REACH) : start]
+    cue = _last(_HISTORICAL, before)
+    if cue is not None and _SCOPE_END.search(before, cue.end()) is None:
+        found.add("historical")
+    if _NON_HUMAN.search(sentence) is not None:
+        found.add("non_human")
+    if _OTHERS.search(sentence) is not None:
+        found.add("not_this_study")
+    return tuple(sorted(found))
+
+
+def negated(sentence: str, start: int, end: int) -> bool:
+    """Whether the sentence says that what stands at `start:end` was not so.
+
+    >>> negated("Neither CRS nor ICANS occurred.", 16, 21)
+    True
+    >>> negated("No grade 3 or higher CRS occurred.", 21, 24)
+    False
+    """
+    before, after = sentence[:start], sentence[end:]
+    if _LIMIT_AFTER.match(after) is not None:
+        return False
+    cue = _last(_NEGATION, before)
+    if cue is not None and _NOT_NEGATION.match(before, cue.start()) is None:
+        between = before[cue.end() :]
+        if _SCOPE_END.search(between) is None and _LIMIT.search(between) is None:
+            return True
+    found = _NEGATION_AFTER.match(after)
+    return found is not None and _SCOPE_END.search(found.group()) is None and _LIMIT.search(before[-24:]) is None
+
+
+def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause that holds `start:end` begins and ends."""
+    first = max((found.end() for found in _CLAUSE_END.finditer(sentence, 0, start)), default=0)
+    behind = _CLAUSE_END.search(sentence, end)
+    return first, behind.start() if behind else len(sentence)
+
+
+def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in cue.finditer(text):  # noqa: B007  # the last one is wanted
+        pass
+    return found

@@ -1,0 +1,87 @@
+"""Document in, sentence spans out, none across the border of a section.
+
+Titles, abstracts and figure legends are split; each keyword is a sentence of its own (two keywords say nothing about
+each other); of a reference only the title counts, since author names and journals ("Lupus") are no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Document, Section, Span
+
+_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)")
+_START = re.compile(r"\s+(?=[\"'“‘(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[≥≤>]|[a-z]{1,3}[A-Z]))")
+# What ends in a full stop without ending a sentence; lower case, the stop left out.
+_SHORT = frozenset(
+    {"al", "approx", "ca", "cf", "dr", "e.g", "eg", "fig", "figs", "i.e", "ie", "incl", "inc", "no", "nos",
+     "nr", "p", "pp", "prof", "ref", "refs", "resp", "sp", "spp", "st", "subsp", "suppl", "tab", "var", "viz", "vol",
+     "vs"}
+)  # fmt: skip
+_WORD = re.compile(r"([^\s(\[]+)$")
+
+
+def split(document: Document) -> tuple[Span, ...]:
+    """The sentences of a document, in text order.
+
+    Every offset of a section lies in exactly one sentence or in blanks between two; a reference's authors and journal
+    lie in none.
+    """
+    found = [span for section in document.sections for span in _section(document, section)]
+    return tuple(sorted(found, key=lambda span: span.start))
+
+
+def spans(text: str, *, start: int = 0) -> Iterator[Span]:
+    """The sentences of a running text, offsets moved by `start`.
+
+    >>> [text[s.start:s.end] for text in ("Two vs. three. Grade 1.5 CRS (n = 2).",) for s in spans(text)]
+    ['Two vs. three.', 'Grade 1.5 CRS (n = 2).']
+    """
+    begin = 0
+    for end in _END.finditer(text):
+        after = _START.match(text, end.end())
+        if after is None or _runs_on(text, end):
+            continue
+        yield from _trimmed(text, begin, end.end(), start)
+        begin = after.end()
+    yield from _trimmed(text, begin, len(text), start)
+
+
+def _section(document: Document, section: Section) -> Iterator[Span]:
+    text = document.text[section.start : section.end]
+    if section.kind == "keywords":
+        position = 0
+        for part in text.split(";"):
+            yield from _trimmed(text, position, position + len(part), section.start)
+            position += len(part) + 1
+    elif section.kind == "reference":
+        found = next((r for r in document.references if r.start == section.start and r.end == section.end), None)
+        if found is not None and found.title_end > found.title_start:
+            yield Span(start=found.title_start, end=found.title_end)
+        else:
+            yield from _trimmed(text, 0, len(text), section.start)
+    else:
+        yield from spans(text, start=section.start)
+
+
+def _runs_on(text: str, end: re.Match[str]) -> bool:
+    """Whether this full stop belongs to a short form ("vs.", "et al.", an initial) and the sentence goes on."""
+    if not end.group().startswith("."):
+        return False
+    word = _WORD.search(text, 0, end.start())
+    if word is None:
+        return False
+    last = word.group().lower()
+    # "et al." may end a sentence, but hardly does; a single capital is an initial, unless it ends "hepatitis B."
+    initial = len(last) == 1 and word.group().isupper() and last not in "bct"
+    return last in _SHORT or initial
+
+
+def _trimmed(text: str, begin: int, end: int, shift: int) -> Iterator[Span]:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if end > begin:
+        yield Span(start=begin + shift, end=end + shift)

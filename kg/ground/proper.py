@@ -1,0 +1,39 @@
+"""A name in its sentence in, whether it is only part of the name of a score, a trial, a society or a database out.
+
+"Crohn's Disease Activity Index" tells of nobody's disease (ANNOTATION).
+"""
+
+from __future__ import annotations
+
+import re
+
+_WHAT = (
+    r"ind(?:ex|ices)|scores?|scales?|questionnaires?|inventory|atlas|society|foundation|association|network|league|"
+    r"consortium|collaborati(?:on|ng)|alliance|federation|clinics|study group|working group|partnership|trust|charity"
+)
+# Words of such names that authors leave in lower case.
+_INNER = (
+    r"disease|disorder|activity|severity|area|damage|impact|functional?|assessment|global|quality|of|life|and|the|for|in|"
+    r"responder|low|state|outcome|measure|spectrum|international|MRI|ultrasound|skin|lung|joint"
+)
+_AFTER = re.compile(rf"(?:['’]s)?[ -](?:(?:{_INNER}|[A-Z][\w-]*)[ -]){{0,6}}(?i:{_WHAT})\b")
+# "SLE and the score", "SLE association with": ordinary words after all.
+_AND_FIRST = re.compile(r"[ -](?:and|in|of|for|the) (?!Severity|Damage|severity|damage)")
+_LOOSE = re.compile(r" (?:of|with|between|analys)")
+_BEFORE = re.compile(
+    r"\b(?:League Against|Society for|Foundation for|Association for|Alliance for|Outcomes in|Assessment of) (?:the )?$"
+)
+
+
+def inside(sentence: str, start: int, end: int) -> bool:
+    """Whether the words at `start:end` are part of such a name.
+
+    >>> inside("the Crohn's Disease Activity Index fell", 4, 19), inside("the SLE Disease Activity Index", 4, 7)
+    (True, True)
+    >>> inside("the association of SLE and scores of fatigue", 19, 22), inside("SLE activity fell", 0, 3)
+    (False, False)
+    """
+    found = _AFTER.match(sentence, end)
+    if found is not None and not _AND_FIRST.match(sentence, end) and not _LOOSE.match(sentence, found.end()):
+        return True
+    return _BEFORE.search(sentence, 0, start) is not None

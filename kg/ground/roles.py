@@ -1,0 +1,108 @@
+"""A condition in its sentence in, whether it is told there as a disease or as a harm of a therapy out.
+
+The same infection is what is treated in one sentence and what the treatment did in the next; its role decides
+(ANNOTATION). Harm is only taken where the sentence says so, and an indication ("patients with X", "X patients",
+"treatment of X") overrules it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Term
+
+_HARM = re.compile(
+    r"\b(?:associated with|related to|[- ]related|induced|due to|caused by|secondary to|complicat\w+|adverse|"
+    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks? of|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
+    r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5I-V]|≥|>)|after|following|post-?(?:infusion|treatment)|"
+    r"post-?transplant\w*|mild|transient|manageable|reported|observed|prevent\w*|prophyla\w+|no|without|free of|"
+    r"died|death)\b",
+    re.IGNORECASE,
+)
+# What is prevented or relieved is no harm of the therapy that does it.
+_BENEFIT = re.compile(
+    r"\b(?:suppress\w*|prevent\w*|inhibit\w*|attenuat\w*|ameliorat\w*|alleviat\w*|protect\w*|delay\w*|revers\w*|"
+    r"improv\w*) (?:(?!risk|rate|incidence)[\w-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+# A disease that nobody lists as a harm is one all the same where it began under the therapy.
+_ONSET = re.compile(
+    r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo)(?: [\w-]+){0,3} $",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"^[^.;,]{0,60}?\b(?:following|after(?: (?:the )?(?:initiation|start|administration|receipt|use) of|"
+    r" (?:starting|receiving))?|during|under|induced by|"
+    r"secondary to|caused by|triggered by|associated with)(?: [\w-]+){0,2} $",
+    re.IGNORECASE,
+)
+_CAUSED = re.compile(r"^[^.;,]{0,20}?\b(?:induced|caused|triggered) by(?: [\w-]+){0,2} $", re.IGNORECASE)
+_INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
+# Toxicities of engineered cells that are nothing else: CRS, ICANS, IEC-HS.
+_ALWAYS = frozenset({"MONDO:0600008", "NCIT:C162909", "NCIT:C188397"})
+_PEOPLE = (
+    "patients?|subjects?|individuals?|people|persons?|participants?|cases?|adults?|children|women|men|those|volunteers"
+)
+_CARE = (
+    "treat|treating|treatment|therapy|therapies|management|diagnosis|pathogenesis|remission|relapse|control|course|"
+    "history"
+)
+_INDICATION_BEFORE = re.compile(
+    rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
+    r"diagnosed with|indicated for|for|in|against|model of) (?:[\w/-]+,? ){0,4}$",
+    re.IGNORECASE,
+)
+_INDICATION_AFTER = re.compile(
+    rf"^(?: \([^)]*\))?[ -](?:{_PEOPLE}|cohorts?|mice|models?|treatment|therap\w+|activity|pathogenesis|remission|"
+    r"flares?)\b",
+    re.IGNORECASE,
+)
+
+
+def role(
+    term: Term, sentence: str, start: int, end: int, *, therapies: Sequence[tuple[int, int]], treated: bool
+) -> str | None:
+    """The entity type a term plays at `start:end` of its sentence; None where it plays none.
+
+    therapies: where the sentence names therapies. treated: whether the document names any.
+    """
+    kinds = {term.type, *term.also}
+    if "adverse_event" not in kinds:
+        begun = term.type == "disease" and _begun(sentence, start, end, therapies)
+        return "adverse_event" if begun else term.type
+    if kinds == {"adverse_event"}:
+        # A bare finding (fever, rash) is a harm only where a therapy is about; a symptom of the disease is not ours.
+        return "adverse_event" if treated else None
+    condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
+    if indicated(sentence, start, end) or _BENEFIT.search(sentence[:start]) is not None:
+        return condition
+    # CRS is hardly anything but a harm; anything else is one where the sentence tells of therapy and harm.
+    known = term.type == "adverse_event" and (bool(therapies) or treated)
+    told = _HARM.search(sentence) is not None and (bool(therapies) or known)
+    return "adverse_event" if told or (known and bool(therapies)) or (treated and term.id in _ALWAYS) else condition
+
+
+def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
+    onset = _ONSET.search(sentence[:start]) is not None
+    for first, last in therapies:
+        if end <= first:
+            gap = sentence[end:first]
+            if _CAUSED.match(gap) is not None or (onset and _UNDER.match(gap) is not None):
+                return True
+        elif last <= start and _INDUCED.match(sentence[last:start]) is not None:
+            return True
+    return False
+
+
+def indicated(sentence: str, start: int, end: int) -> bool:
+    """Whether the words at `start:end` are told as what somebody has or is treated for.
+
+    >>> indicated("infections in patients with severe lupus", 35, 40)
+    True
+    >>> indicated("infections in patients with severe lupus", 0, 10)
+    False
+    """
+    return (
+        _INDICATION_BEFORE.search(sentence[:start]) is not None or _INDICATION_AFTER.match(sentence[end:]) is not None
+    )

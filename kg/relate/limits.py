@@ -1,0 +1,70 @@
+"""An event in its sentence in, the grade that it is said not to have passed out.
+
+"No CRS above grade 1" gives a grade and denies nothing (ANNOTATION); "no severe infections" leaves open whether there
+were any.
+"""
+
+from __future__ import annotations
+
+import re
+
+_GRADE = r"(?P<grade>[1-5]|I{1,3}|IV)\b"
+_NO = re.compile(r"\b(?:no|not|without|neither|nor|none|never|free of|absence of)\b", re.IGNORECASE)
+# What ends the reach of the "no" before the event is reached.
+_END = re.compile(r"\b(?:but|however|although|except|whereas|while|only|with|after|due to)\b|[;:.]", re.IGNORECASE)
+_ABOVE = re.compile(
+    r"^\W*(?:\([^)]*\)\W*)?(?:(?:was|were) )?(?P<how>above|over|beyond|greater than|higher than|exceeding|"
+    rf"(?:did not )?exceed(?:ed)?|more than|>) ?grade ?{_GRADE}",
+    re.IGNORECASE,
+)
+_AT_LEAST = re.compile(
+    r"(?:\bgrades? ?(?:≥|>=|⩾)|(?:≥|>=|⩾) ?grade|\bgrades?) ?-?"
+    rf"{_GRADE}(?: ?(?:or|and) ?(?:higher|above|greater|more)| ?(?:[-–/]|to|or|and) ?(?:grade )?(?:[1-5]|"
+    rf"IV|V)\b| ?\+)?[^.;,]{{0,20}}$",
+    re.IGNORECASE,
+)
+_AT_LEAST_AFTER = re.compile(rf"^ ?\(?(?:of )?(?:grade ?(?:≥|>=|⩾)|(?:≥|>=|⩾) ?grade) ?{_GRADE}", re.IGNORECASE)
+_SEVERE = re.compile(r"\b(?:severe|serious|high[- ]grade|life-threatening|new|additional|further)\b", re.IGNORECASE)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+
+
+def highest(sentence: str, start: int, end: int) -> int | None:
+    """The grade, 1 to 4, that the event at `start:end` did not pass, or None where the sentence sets no such limit.
+
+    >>> text = "No CRS above grade 1 and no grade 3 or higher infections."
+    >>> highest(text, 3, 6), highest(text, 46, 56)
+    (1, 2)
+    """
+    denied = _denied(sentence, start)
+    above = _ABOVE.match(sentence[end:])
+    if above is not None and (denied is not None or "not exceed" in above["how"].lower()):
+        return _number(above["grade"])
+    found = _AT_LEAST_AFTER.match(sentence[end:]) or (_AT_LEAST.search(denied) if denied else None)
+    if denied is not None and found is not None:
+        return _number(found["grade"]) - 1 or None
+    return None
+
+
+def open_ended(sentence: str, start: int, end: int) -> bool:
+    """Whether only a severe form of the event is denied, without a grade, so that nothing is said of the event itself.
+
+    >>> open_ended("No severe infections occurred.", 10, 20), open_ended("No infections occurred.", 3, 13)
+    (True, False)
+    """
+    denied = _denied(sentence, start)
+    return denied is not None and _SEVERE.search(denied) is not None and highest(sentence, start, end) is None
+
+
+def _denied(sentence: str, start: int) -> str | None:
+    """What stands between the last "no" that reaches the event and the event."""
+    found = None
+    for found in _NO.finditer(sentence, 0, start):  # noqa: B007  # the last one is wanted
+        pass
+    if found is None:
+        return None
+    between = sentence[found.end() : start]
+    return between if _END.search(between) is None else None
+
+
+def _number(printed: str) -> int:
+    return _ROMAN.get(printed.lower()) or int(printed)

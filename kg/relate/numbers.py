@@ -1,0 +1,118 @@
+"""A stretch of text in, the counts, percentages and grades it prints out.
+
+Only what is written is taken: no percentage is computed from counts and no count from a percentage.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+_NUMBER = rf"(?:\d{{1,5}}|{'|'.join(_WORDS[1:])}|no|none|zero|both|all)"
+_PEOPLE = r"(?:patients?|participants?|subjects?|individuals?|cases?|recipients?|children|adults|women|men)"
+_UNITS = r"(?: ?(?:mg|kg|ml|weeks?|months?|days?|years?))"
+# "grade 3/4", "phase 1/2", "on day 7 of 28": two numbers, but nobody is counted.
+_NO_COUNT = (
+    r"(?<!grade )(?<!grades )(?<!phase )(?<!day )(?<!week )(?<!month )(?<!class )(?<!stage )(?<!type )(?<![\d.,])"
+)
+_N_OF_TOTAL = re.compile(
+    rf"{_NO_COUNT}\b(?P<n>{_NUMBER})(?: {_PEOPLE})?(?: \((?P<before>\d+(?:\.\d+)?) ?%\))?"
+    rf"(?: ?/ ?| of (?:the |all |our )?| out of (?:the )?)(?P<total>{_NUMBER})\b(?!{_UNITS})",
+    re.IGNORECASE,
+)
+_ALL_OF = re.compile(rf"\b(?:all|each of)(?: of)?(?: the| our)? (?P<n>{_NUMBER})\b(?!{_UNITS})", re.IGNORECASE)
+_N_PEOPLE = re.compile(
+    rf"(?<![\d.,])\b(?P<n>(?!all\b){_NUMBER}) (?:\w+ ){{0,2}}?{_PEOPLE}\b|\b{_PEOPLE} \(n ?= ?(?P<paren>\d+)\)|"
+    r"\(n ?= ?(?P<bare>\d+)\)",
+    re.IGNORECASE,
+)
+# "occurred in 38 (88%)", "nine patients (21%; 95% CI 8-34)": the share right behind its count.
+_N_SHARE = re.compile(
+    rf"(?<![\d.,])\b(?P<n>{_NUMBER})(?: (?:\w+ )?{_PEOPLE})?(?: \(\d+/\d+\))? "
+    r"[(\[](?P<share>\d{1,3}(?:\.\d+)?) ?%(?! ?(?:CI|confidence))",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"[^.;,()\[]{0,25}[(\[](\d{1,2}(?:\.\d+)?|100(?:\.0+)?) ?%")
+_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?) ?%(?! ?(?:CI|confidence))")
+_GRADE = re.compile(
+    r"\bgrades?[ -]?(?P<first>[1-5]|I{1,3}|IV|V)\b"
+    r"(?: ?(?:[-–/,]|to|or|and) ?(?:grade )?(?P<last>[1-5]|I{1,3}|IV|V)\b)?",
+    re.IGNORECASE,
+)
+_SYSTEM = re.compile(r"\b(ASTCT|ASBMT|CTCAE|Lee|EULAR|CARTOX|MD Anderson|Penn)\b")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """n of total, percent in [0, 100]; each None where the text does not give it."""
+
+    n: int | None = None
+    total: int | None = None
+    percent: float | None = None
+
+
+def counts(text: str) -> Counts:
+    """The first count or share in a stretch of text.
+
+    >>> counts("occurred in 5 of 8 patients (62.5%)")
+    Counts(n=5, total=8, percent=62.5)
+    >>> counts("in three patients"), counts("at 10 mg/kg")
+    (Counts(n=3, total=None, percent=None), Counts(n=None, total=None, percent=None))
+    """
+    shares = [float(found.group(1)) for found in _PERCENT.finditer(text)]
+    percent = shares[0] if len(shares) == 1 and shares[0] <= 100 else None
+    for found in _N_OF_TOTAL.finditer(text):
+        total = value(found["total"])
+        n = total if found["n"].lower() in ("all", "both") else value(found["n"])
+        if n is not None and total is not None and n <= total:
+            beside = _BESIDE.match(text, found.end())
+            share = found["before"] or (beside.group(1) if beside else None)
+            return Counts(n=n, total=total, percent=float(share) if share else percent)
+    every = _ALL_OF.search(text)
+    if every is not None and (n := value(every["n"])) is not None:
+        return Counts(n=n, total=n, percent=percent)
+    share = _N_SHARE.search(text)
+    if share is not None and float(share["share"]) <= 100 and (n := value(share["n"])) is not None:
+        return Counts(n=n, percent=float(share["share"]))
+    people = _N_PEOPLE.search(text)
+    n = value(people["n"] or people["paren"] or people["bare"]) if people else None
+    return Counts(n=n, percent=percent)
+
+
+def value(word: str) -> int | None:
+    """A number in digits or words up to twenty; "both" is two.
+
+    >>> value("Seven"), value("12"), value("none"), value("many")
+    (7, 12, 0, None)
+    """
+    lower = word.lower()
+    if lower.isdigit():
+        return int(lower)
+    if lower in ("no", "none"):
+        return 0
+    if lower == "both":
+        return 2
+    return _WORDS.index(lower) if lower in _WORDS else None
+
+
+def max_grade(text: str) -> int | None:
+    """The highest toxicity grade printed, 1 to 5.
+
+    >>> max_grade("grade 1-2 CRS"), max_grade("grade III"), max_grade("upgrade 3")
+    (2, 3, None)
+    """
+    found = [_grade(part) for match in _GRADE.finditer(text) for part in (match["first"], match["last"]) if part]
+    return max(found, default=None)
+
+
+def grading_system(text: str) -> str | None:
+    """The name of the grading system, where the text gives one."""
+    found = _SYSTEM.search(text)
+    return found.group(1) if found else None
+
+
+def _grade(part: str) -> int:
+    return _ROMAN[part.lower()] if part.lower() in _ROMAN else int(part)

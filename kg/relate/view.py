@@ -1,0 +1,85 @@
+"""A tagged document in, its sentences with their mentions by type out: what every relation looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from kg.model import Document, Grounding, Reference, Span, Tagged
+from kg.plugins import Vocabulary
+
+
+class Named:
+    """A grounded mention inside its sentence; offsets are into the sentence."""
+
+    __slots__ = ("end", "grounding", "start", "term")
+
+    def __init__(self, grounding: Grounding, term: str, sentence_start: int) -> None:
+        self.grounding = grounding
+        self.term = term
+        self.start = grounding.mention.start - sentence_start
+        self.end = grounding.mention.end - sentence_start
+
+    @property
+    def qualifiers(self) -> tuple[str, ...]:
+        return self.grounding.mention.qualifiers
+
+
+class Sentence:
+    """One sentence of the document with what was found in it."""
+
+    def __init__(self, view: View, number: int, span: Span, groundings: Sequence[Grounding]) -> None:
+        self.view = view
+        self.number = number
+        self.span = span
+        self.text = view.document.text[span.start : span.end]
+        section = view.document.section_at(span.start)
+        self.section = section.kind if section else ""
+        self.label = section.label if section else ""
+        self.named = tuple(Named(g, g.term, span.start) for g in groundings if g.term is not None)
+
+    def of_type(self, type_: str) -> tuple[Named, ...]:
+        """The mentions of an entity type, in text order."""
+        return tuple(named for named in self.named if named.grounding.mention.type == type_)
+
+    @cached_property
+    def reference(self) -> Reference | None:
+        """The reference whose title this is."""
+        if self.section != "reference":
+            return None
+        holding = (r for r in self.view.document.references if r.start <= self.span.start and self.span.end <= r.end)
+        return next(holding, None)
+
+    @property
+    def own(self) -> bool:
+        """Whether the record itself says it, in running text: title, abstract or a figure's legend."""
+        return self.section in ("title", "abstract", "figure")
+
+
+class View:
+    """A document as the relations see it."""
+
+    def __init__(self, tagged: Tagged, vocabulary: Vocabulary) -> None:
+        self.tagged = tagged
+        self.document: Document = tagged.document
+        self.vocabulary = vocabulary
+        by_sentence: dict[int, list[Grounding]] = {}
+        for grounding in tagged.groundings:
+            by_sentence.setdefault(grounding.mention.sentence, []).append(grounding)
+        self.sentences = tuple(
+            Sentence(self, number, span, by_sentence.get(number, ())) for number, span in enumerate(tagged.sentences)
+        )
+
+    def type_of(self, term: str) -> str:
+        """The entity type a term has in the vocabulary."""
+        return self.vocabulary.term(term).type
+
+    def title(self) -> Iterator[Named]:
+        """What the title names."""
+        for sentence in self.sentences:
+            if sentence.section == "title":
+                yield from sentence.named
+
+    def is_kind_of(self, term: str, other: str) -> bool:
+        """Whether a term is another or stands below it."""
+        return term == other or other in self.vocabulary.ancestors(term)
