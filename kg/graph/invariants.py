@@ -1,0 +1,161 @@
+"""A store in, which invariants of DESIGN §5 it breaks out: those that no shape of a single node can tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+import pyoxigraph as ox
+
+from kg.graph._rdf import boolean, node, scrub
+from kg.graph.problem import Problem
+from kg.graph.statements import SHORTCUT_RANK, name
+from kg.model import Annotation
+from kg.namespaces import PREFIXES, curie
+
+_STATEMENTS = """
+SELECT ?statement ?subject ?predicate ?object ?negated ?shortcut ?count ?best WHERE {
+  ?statement a kg:Statement ; biolink:subject ?subject ; biolink:predicate ?predicate ; biolink:object ?object ;
+    biolink:negated ?negated ; kg:shortcut ?shortcut ; kg:documents_count ?count ; kg:best_grade/kg:rank ?best .
+}"""
+_EVIDENCE = """
+SELECT ?statement ?document ?rank ?direction ?hypothetical WHERE {
+  ?statement biolink:has_evidence ?evidence .
+  ?evidence kg:document ?document ; kg:grade/kg:rank ?rank ; kg:direction ?direction ; kg:hypothetical ?hypothetical .
+}"""
+
+
+def no_blank_nodes(store: ox.Store) -> Iterator[Problem]:
+    """Everything is named, and stands in the default graph."""
+    for quad in store:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            yield Problem("Violation", "", f"expected no blank node, got {quad.triple}")
+        if quad.graph_name != ox.DefaultGraph():
+            yield Problem("Violation", "", f"expected the default graph alone, got a triple in {quad.graph_name}")
+
+
+def closure(store: ox.Store) -> Iterator[Problem]:
+    """`kg:within` is the reflexive, transitive closure of `rdfs:subClassOf` over the terms, no more and no less."""
+    parents: defaultdict[str, set[str]] = defaultdict(set)
+    within: defaultdict[str, set[str]] = defaultdict(set)
+    terms = {_value(quad.subject) for quad in store.quads_for_pattern(None, node("rdf:type"), node("owl:Class"), None)}
+    for predicate, found in (("rdfs:subClassOf", parents), ("kg:within", within)):
+        for quad in store.quads_for_pattern(None, node(predicate), None, None):
+            found[_value(quad.subject)].add(_value(quad.object))
+    for term in sorted(terms | within.keys()):
+        expected: set[str] = set()
+        waiting = [term]
+        while waiting:
+            if (one := waiting.pop()) not in expected:
+                expected.add(one)
+                waiting.extend(parents[one])
+        for difference, what in ((expected - within[term], "lacks"), (within[term] - expected, "has too much")):
+            if difference:
+                listed = ", ".join(sorted(curie(one) for one in difference))
+                yield Problem(
+                    "Violation", curie(term), f"kg:within is not the closure of rdfs:subClassOf: {what} {listed}"
+                )
+
+
+class _Said(msgspec.Struct):
+    documents: set[str] = msgspec.field(default_factory=set)
+    best: int = 99
+    earned: bool = False
+
+
+def statements(store: ox.Store) -> Iterator[Problem]:
+    """A statement's name, best grade, number of documents and shortcut follow from its content and its evidence."""
+    retracted = {
+        _value(quad.subject) for quad in store.quads_for_pattern(None, node("kg:status"), ox.Literal("retracted"), None)
+    }
+    said: defaultdict[str, _Said] = defaultdict(_Said)
+    for row in _rows(store, _EVIDENCE):
+        one = said[_value(row["statement"])]
+        one.documents.add(_value(row["document"]))
+        one.best = min(one.best, int(_value(row["rank"])))
+        one.earned |= (
+            int(_value(row["rank"])) <= SHORTCUT_RANK
+            and _value(row["direction"]) == "supports"
+            and row["hypothetical"] == boolean(False)
+            and _value(row["document"]) not in retracted
+        )
+    shortcuts: set[tuple[str, str, str]] = set()
+    predicates: set[str] = set()
+    for row in _rows(store, _STATEMENTS):
+        here = curie(_value(row["statement"]))
+        evidence = said.pop(_value(row["statement"]), _Said())
+        triple = (_value(row["subject"]), _value(row["predicate"]), _value(row["object"]))
+        negated = row["negated"] == boolean(True)
+        predicates.add(triple[1])
+        subject, predicate, object_ = (curie(one) for one in triple)
+        if here != name(subject, predicate, object_, negated):
+            yield Problem("Violation", here, "expected the name that its content gives")
+        if int(_value(row["count"])) != len(evidence.documents):
+            yield Problem(
+                "Violation", here, f"expected kg:documents_count {len(evidence.documents)}, got {_value(row['count'])}"
+            )
+        if int(_value(row["best"])) != evidence.best:
+            yield Problem("Violation", here, f"expected the best grade of its evidence, got rank {_value(row['best'])}")
+        if (row["shortcut"] == boolean(True)) != (evidence.earned and not negated):
+            yield Problem("Violation", here, "expected kg:shortcut to follow from its evidence, it does not")
+        if row["shortcut"] == boolean(True):
+            shortcuts.add(triple)
+    for statement in sorted(said):
+        yield Problem("Violation", curie(statement), "has evidence, but is no whole statement")
+    yield from _plain_triples(store, shortcuts, predicates)
+
+
+def _plain_triples(store: ox.Store, shortcuts: set[tuple[str, str, str]], predicates: set[str]) -> Iterator[Problem]:
+    plain = {
+        (_value(quad.subject), predicate, _value(quad.object))
+        for predicate in predicates | {node("kg:target_tried_in").value}
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+    }
+    for triple in sorted(plain - shortcuts):
+        yield Problem("Violation", curie(triple[0]), f"no statement earned the plain triple {_shown(triple)}")
+    for triple in sorted(shortcuts - plain):
+        yield Problem(
+            "Violation", curie(triple[0]), f"its statement earned the plain triple {_shown(triple)}, it is missing"
+        )
+
+
+def quotes(store: ox.Store, annotations: Iterable[Annotation]) -> Iterator[Problem]:
+    """Every quote, and every antecedent, is what the record's text holds between its offsets."""
+    seen = 0
+    for annotation in annotations:
+        document = annotation.document
+        for quad in store.quads_for_pattern(None, node("kg:document"), node(document.id), None):
+            for text, start, end in (
+                ("biolink:supporting_text", "kg:start", "kg:end"),
+                ("kg:antecedent", "kg:antecedent_start", "kg:antecedent_end"),
+            ):
+                found = [_only(store, quad.subject, predicate) for predicate in (text, start, end)]
+                if found[0] is None:
+                    continue
+                seen += text == "biolink:supporting_text"
+                stands = scrub(document.text[int(found[1]) : int(found[2])]) if found[1] and found[2] else None
+                if stands != found[0]:
+                    message = f"{text} is {found[0]!r}, the text of {document.id} has {stands!r} there"
+                    yield Problem("Violation", curie(_value(quad.subject)), message)
+    total = sum(1 for _ in store.quads_for_pattern(None, node("biolink:supporting_text"), None, None))
+    if seen != total:
+        yield Problem("Violation", "", f"expected the records of all {total} quotes, found those of {seen}")
+
+
+def _only(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, predicate: str) -> str | None:
+    return next((_value(quad.object) for quad in store.quads_for_pattern(subject, node(predicate), None, None)), None)
+
+
+def _rows(store: ox.Store, query: str) -> ox.QuerySolutions:
+    solutions = store.query(query, prefixes=dict(PREFIXES))
+    assert isinstance(solutions, ox.QuerySolutions)
+    return solutions
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    return str(term) if term is None or isinstance(term, ox.Triple) else term.value
+
+
+def _shown(triple: tuple[str, str, str]) -> str:
+    return " ".join(curie(one) for one in triple)
