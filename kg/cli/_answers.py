@@ -1,0 +1,92 @@
+"""A table in, readable lines out: short columns side by side, long texts under their row.
+
+A quote is the point of an answer and is never cut; squeezed into a column beside ten others nobody could read it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from kg.cli import _options
+from kg.query import Cell, NamedQuery, Node, Table, cell
+from kg.store import Graph
+from kg.web import pool
+from kg.web.message import Term
+from kg.web.tables import FORMATS
+
+CHOICES = ("table", *FORMATS)
+_LONG = 48
+_MOST = 150
+
+
+def show(table: Table, style: str) -> None:
+    """Prints a table in one of the formats of `CHOICES`."""
+    if style in FORMATS:
+        click.echo(FORMATS[style][1](table).rstrip("\r\n"))
+        return
+    for line in lines(table, width=min(_MOST, shutil.get_terminal_size((110, 24)).columns)):
+        click.echo(line)
+
+
+def ask(folder: Path, named: NamedQuery, bindings: Mapping[str, Node]) -> Table:
+    """A named query's answer, from a worker with the limits of the configuration.
+
+    Raises:
+        BadGraph: the folder holds no graph.
+        QueryFailed: the query ran into a limit.
+    """
+    store = Graph.open(folder).release.path / "store"
+    terms = {name: Term.of(node) for name, node in bindings.items()}
+    limits = pool.Limits.of(_options.configuration(folder))
+    columns, rows = pool.rows(store, named.sparql, limits=limits, bindings=terms)
+    wanted = [columns.index(column.name) for column in named.columns]
+    return Table(
+        tuple(column.name for column in named.columns), tuple(tuple(cell(row[i]) for i in wanted) for row in rows)
+    )
+
+
+def lines(table: Table, *, width: int) -> Iterator[str]:
+    """The table as text.
+
+    >>> rows = (("CD19", "A sentence that is much too long for a column of a table."), ("CD20", None))
+    >>> print("\\n".join(lines(Table(("target", "quote"), rows), width=60)))
+    target
+    CD19
+        quote: A sentence that is much too long for a column of a
+               table.
+    CD20
+    """
+    if not table.rows:
+        yield "no rows"
+        return
+    texts = [[_text(cell) for cell in row] for row in table.rows]
+    widths = [max(len(row[i]) for row in texts) for i in range(len(table.columns))]
+    short = [i for i, size in enumerate(widths) if 0 < size <= _LONG]
+    # What does not fit beside the others goes below as well, the widest first.
+    while len(short) > 1 and sum(max(widths[i], len(table.columns[i])) + 2 for i in short) > width:
+        short.remove(max(short, key=lambda i: (max(widths[i], len(table.columns[i])), i)))
+    sizes = {i: max(widths[i], len(table.columns[i])) for i in short}
+    if short:
+        yield "  ".join(table.columns[i].ljust(sizes[i]) for i in short).rstrip()
+    for row in texts:
+        if short:
+            yield "  ".join(row[i].ljust(sizes[i]) for i in short).rstrip()
+        for i, text in enumerate(row):
+            if i not in short and text:
+                head = f"    {table.columns[i]}: "
+                yield from textwrap.wrap(
+                    text, max(width, 40), initial_indent=head, subsequent_indent=" " * len(head), break_long_words=False
+                )
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else ""
+    return " ".join(str(cell).split())
