@@ -1,0 +1,107 @@
+"""One node for a statement, whoever says it; a shortcut only for what is well said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.errors import BadGraph
+from kg.graph._rdf import node
+from kg.graph.references import Citations
+from kg.graph.statements import Statements
+from kg.model import Annotation, Document, Evidence, Grade, Ids, Statement, Tagged
+
+TRIPLE = ("HGNC:1633", "kg:target_tried_in", "MONDO:0005100")
+
+
+def said(
+    pmid: str = "1", *, grade: Grade = Grade.SENTENCE_ASSERTION, negated: bool = False, status: Any = (), **more: Any
+) -> Annotation:
+    document = Document(
+        id=f"PMID:{pmid}", ids=Ids(pmid=pmid), title="T", text="T", sections=(), format="x", sha256="0", status=status
+    )
+    evidence = Evidence(
+        document=document.id, section="title", quote="T", start=0, end=1, grade=grade, method="m", **more
+    )
+    subject, predicate, object_ = TRIPLE
+    statement = Statement(subject=subject, predicate=predicate, object=object_, negated=negated, evidence=(evidence,))
+    tagged = Tagged(document=document, sentences=(), abbreviations=(), groundings=())
+    return Annotation(tagged=tagged, statements=(statement,))
+
+
+def graph(*annotations: Annotation) -> list[Triple]:
+    statements = Statements(Citations())
+    streamed = [triple for annotation in annotations for triple in statements.add(annotation)]
+    return streamed + list(statements.triples())
+
+
+def objects(triples: list[Triple], predicate: str) -> set[NamedNode | Literal]:
+    return {t.object for t in triples if t.predicate == node(predicate) and isinstance(t.object, NamedNode | Literal)}
+
+
+def test_a_statement_of_two_papers_is_one_node_with_both_evidences() -> None:
+    """Its best grade is the better of the two, and it counts both papers."""
+    found = graph(said("1", grade=Grade.DOCUMENT_CO_MENTION), said("2", grade=Grade.DOCUMENT_ASSERTION))
+    assert len({t.subject for t in found if t.predicate == node("biolink:has_evidence")}) == 1
+    assert len(objects(found, "biolink:has_evidence")) == 2
+    assert objects(found, "kg:best_grade") == {node("kg:DocumentAssertion")}
+    assert objects(found, "kg:documents_count") == {Literal(2)}
+
+
+def test_the_same_passage_told_twice_is_one_evidence() -> None:
+    """A paper that gives the same statement and passage twice counts once."""
+    one = said()
+    twice = msgspec.structs.replace(one, statements=one.statements * 2)
+    assert set(graph(twice)) == set(graph(one))
+    assert len(graph(twice)) == len(graph(one))
+
+
+def test_what_is_denied_is_another_statement() -> None:
+    """The negated statement has its own node."""
+    found = graph(said("1"), said("2", negated=True))
+    assert len({t.subject for t in found if t.predicate == node("biolink:negated")}) == 2
+
+
+@pytest.mark.parametrize(
+    ("annotation", "earned"),
+    [
+        (said(), True),
+        (said(grade=Grade.DOCUMENT_ASSERTION), True),
+        (said(grade=Grade.SENTENCE_CO_MENTION), False),
+        (said(grade=Grade.REFERENCE_TITLE), False),
+        (said(negated=True), False),
+        (said(hypothetical=True), False),
+        (said(direction="refutes"), False),
+        (said(status=("retracted",)), False),
+        (said(status=("corrected",)), True),
+    ],
+)
+def test_shortcuts_are_earned(annotation: Annotation, earned: bool) -> None:
+    """Only a supporting, not hypothetical passage of grade 1 or 2 in a standing paper makes a plain triple."""
+    plain = Triple(node(TRIPLE[0]), node(TRIPLE[1]), node(TRIPLE[2]))
+    found = graph(annotation)
+    assert (plain in found) is earned
+    assert objects(found, "kg:shortcut") == {Literal(earned)}
+
+
+def test_one_good_passage_is_enough() -> None:
+    """A retracted paper does not take away what another says."""
+    assert objects(graph(said("1", status=("retracted",)), said("2")), "kg:shortcut") == {Literal(True)}
+
+
+def test_evidence_of_another_paper_is_refused() -> None:
+    """Offsets into another text would point nowhere."""
+    mixed = msgspec.structs.replace(said("1"), statements=said("2").statements)
+    with pytest.raises(BadGraph, match="PMID:2"):
+        graph(mixed)
+
+
+def test_numbers_that_are_zero_are_told() -> None:
+    """No event in 8 patients is n = 0, not a missing number."""
+    found = graph(said(n=0, total=8))
+    assert objects(found, "kg:n") == {Literal(0)}
+    assert objects(found, "kg:total") == {Literal(8)}
+    assert objects(found, "kg:percent") == set()
