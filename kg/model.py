@@ -332,6 +332,19 @@ class Term(_Value, frozen=True, kw_only=True):
         if ":" not in self.id or not self.label:
             raise ValueError(f"term {self.id!r}: expected a CURIE and a label, got label {self.label!r}")
 
+    @property
+    def display(self) -> str:
+        """The name people use, with the official symbol where that is another: a gene's first short form.
+
+        >>> names = (Name(text="MS4A1", scope="label"), Name(text="CD20", scope="abbreviation"))
+        >>> Term(id="HGNC:7315", type="target", label="MS4A1", names=names).display
+        'CD20 (MS4A1)'
+        """
+        if self.type != "target":
+            return self.label
+        usual = next((name.text for name in self.names if name.scope == "abbreviation"), self.label)
+        return self.label if usual == self.label else f"{usual} ({self.label})"
+
     @classmethod
     def of(cls, identifier: str, type_: str, label: str) -> Self:
         """A bare term, as tests and messages need it."""

@@ -39,6 +39,7 @@ Kind = Literal[
     "document",
     "statement",
     "grade",
+    "form",
     "text",
     "integer",
     "boolean",
@@ -229,6 +230,9 @@ def _term(parameter: Parameter, text: str, resolver: Resolver) -> Node:
     match parameter.kind:
         case "text":
             return ox.Literal(text)
+        case "form":
+            # Folded here, not by LCASE in the query: only a constant is looked up through the store's index.
+            return ox.Literal(text.lower())
         case "integer":
             try:
                 return ox.Literal(int(text))
@@ -240,7 +244,10 @@ def _term(parameter: Parameter, text: str, resolver: Resolver) -> Node:
             return ox.Literal(_BOOLEANS[text.casefold()])
         case "grade":
             return ox.Literal(_grade(text).rank)
-        case "document" | "statement":
+        case "document":
+            # A paper is found by any of its IDs: each is a literal of `dcterms:identifier`.
+            return ox.Literal(curie(_identifier(parameter, text).value))
+        case "statement":
             return _identifier(parameter, text)
         case kind:
             return ox.NamedNode(iri(resolver.resolve(kind, text)))

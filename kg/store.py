@@ -15,14 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 import msgspec
 import pyoxigraph as ox
 
 from kg.errors import BadGraph, KGError, Locked
 from kg.namespaces import PREFIXES, iri
-from kg.ntriples import digest, of_store
+from kg.ntriples import digest, sorted_lines
 from kg.records import Records
 
 # The version of the folder's layout; a release says which one it has.
@@ -215,11 +215,17 @@ class Graph:
 
 
 def _write(folder: Path, triples: Iterable[ox.Triple], manifest: Mapping[str, object]) -> str:
+    # The sorted lines are the content: hashed as they pass, then loaded by the store's own bulk loader, which took a
+    # fifth of the time of handing it each triple and reading them back for the hash.
+    with (folder / "lines.nt").open("wb") as file:
+        name, count = digest(_written(sorted_lines(triples), file))
     store = ox.Store(str(folder / "store"))
-    store.bulk_extend(ox.Quad(*triple) for triple in triples)
+    store.bulk_load(path=folder / "lines.nt", format=ox.RdfFormat.N_TRIPLES)
     store.flush()
     store.optimize()
-    name, count = digest(of_store(store))
+    (folder / "lines.nt").unlink()
+    if len(store) != count:
+        raise BadGraph(f"{folder}: expected {count} triples in the store, got {len(store)}")
     counts = {key: _instances(store, kind) for key, kind in _COUNTED.items()} | {"triples": count}
     whole = {**manifest, "layout": LAYOUT, "hash": name, "counts": counts}
     (folder / "manifest.json").write_bytes(
@@ -227,6 +233,12 @@ def _write(folder: Path, triples: Iterable[ox.Triple], manifest: Mapping[str, ob
     )
     _write_description(store, folder / "void.ttl", count)
     return name
+
+
+def _written(lines: Iterable[bytes], file: BinaryIO) -> Iterator[bytes]:
+    for line in lines:
+        file.write(line)
+        yield line
 
 
 def _write_description(store: ox.Store, path: Path, count: int) -> None:

@@ -46,6 +46,7 @@ CD19, CD20, BCMA = "HGNC:1633", "HGNC:7315", "HGNC:11913"
 CAR_T, CD19_CAR_T, RITUXIMAB = "cartkg:car_t", "cartkg:cd19_car_t", "DRUGBANK:DB00073"
 ICANS, CRS, INFECTION = "NCIT:C162909", "MONDO:0600008", "MONDO:0005550"
 TRIED, APPLIED = "kg:target_tried_in", "biolink:applied_to_treat"
+STUDIED = "biolink:treats_or_applied_or_studied_to_treat"
 HARM, TOGETHER = "biolink:has_adverse_event", "biolink:occurs_together_in_literature_with"
 SOURCES = (Source(name="hand-made", version="1", licence="CC0", sha256="0" * 64, page="https://example.org/"),)
 
@@ -318,7 +319,14 @@ def _hypothetical() -> Annotation:
         _grounding(document, "Rituximab", "therapy", RITUXIMAB, "only sense"),
         _grounding(document, "SLE", "disease", SLE, "only sense"),
     )
-    return _annotation(document, groundings, _says(CD20, TRIED, SLE, could), _says(BCMA, TRIED, MYELOMA, title))
+    itself = msgspec.structs.replace(could, via=())
+    return _annotation(
+        document,
+        groundings,
+        _says(CD20, TRIED, SLE, could),
+        _says(RITUXIMAB, STUDIED, SLE, itself),
+        _says(BCMA, TRIED, MYELOMA, title),
+    )
 
 
 def _odd() -> Annotation:

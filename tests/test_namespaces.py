@@ -38,7 +38,7 @@ def test_any_local_part_comes_back_from_an_iri_that_a_store_takes(prefix: str, l
     """Blanks, quotes, angle brackets and other scripts are encoded, so that the IRI is valid, and decoded again."""
     found = iri(f"{prefix}:{local}")
     line = f"<{found}> <{found}> <{found}> .\n".encode()
-    assert [quad.subject.value for quad in ox.parse(line, ox.RdfFormat.N_TRIPLES)] == [found]  # type: ignore[union-attr]
+    assert [quad.subject.value for quad in ox.parse(line, ox.RdfFormat.N_TRIPLES)] == [found]
     again = curie(found)
     assert iri(again) == found
 

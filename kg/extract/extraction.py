@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kg.extract import abbreviation, defined, matcher, sentence
+from kg.extract.autoantibody import Autoantibodies
 from kg.extract.engineered import Engineered
 from kg.lexicon import Hit, Lexicon
 from kg.model import Abbreviation, Document, Section, Span
@@ -26,6 +27,7 @@ class Extractor:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._engineered = Engineered(lexicon)
+        self._autoantibodies = Autoantibodies(lexicon)
 
     def extract(self, document: Document) -> Extraction:
         """All names that stand inside of a sentence, in text order."""
@@ -37,13 +39,15 @@ class Extractor:
         )
         known = defined.hits(text, abbreviations, self._lexicon)
         opened = {item.start: item.long_start for item in abbreviations}
-        whole = [_closed(text, hit, opened) for hit in (*found, *known)]
+        whole = [hit for hit in (*found, *known) if not _half(text, hit)]
+        halves = [_closed(text, hit, opened) for hit in found if _half(text, hit)]
+        whole += [half for half in halves if not any(w.start <= half.start and half.end <= w.end for w in whole)]
         inside = [hit for hit in whole if _inside(hit, sentences)]
         hits = matcher.choose(_merged(inside), self._lexicon)
         return Extraction(
             sentences=sentences,
             abbreviations=abbreviations,
-            hits=self._engineered.join(text, hits),
+            hits=self._autoantibodies.without(text, self._engineered.join(text, hits)),
         )
 
     def _whole(self, text: str, item: Abbreviation, hits: Sequence[Hit]) -> Abbreviation:
@@ -55,7 +59,10 @@ class Extractor:
         starts = [
             hit.start
             for hit in hits
-            if hit.end == end and hit.start < item.long_start and hit.entries[0].scope != "abbreviation"
+            if hit.end == end
+            and hit.start < item.long_start
+            and hit.entries[0].scope != "abbreviation"
+            and self._lexicon.term(hit.entries[0].term).type == "disease"
         ]
         if not starts:
             return item
@@ -74,11 +81,14 @@ class Extractor:
         )
 
 
-def _closed(text: str, hit: Hit, opened: Mapping[int, int]) -> Hit:
-    """The hit with both of its brackets: "NK) cells" in "natural killer (NK) cells" begins where the long form does."""
+def _half(text: str, hit: Hit) -> bool:
+    """Whether a hit holds the end of a bracket and not its beginning: "NK) cells" in "natural killer (NK) cells"."""
     surface = text[hit.start : hit.end]
-    if ")" not in surface or surface.count("(") == surface.count(")"):
-        return hit
+    return surface.count(")") > surface.count("(")
+
+
+def _closed(text: str, hit: Hit, opened: Mapping[int, int]) -> Hit:
+    """The hit with both of its brackets, from where the long form begins."""
     bracket = text.rfind("(", max(0, hit.start - 2), hit.start)
     start = opened.get(hit.start, bracket if bracket >= 0 else hit.start)
     return Hit(start, hit.end, hit.entries)

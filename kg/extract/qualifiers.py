@@ -50,7 +50,20 @@ _LIMIT_AFTER = re.compile(
     r"of)\s*(?:≥|>)?\s*grade",
     re.IGNORECASE,
 )
-# A verb on the way, or a relative clause, makes what follows another assertion: "CRS was mild, and ICANS did not occur".
+_NOT_GIVEN = re.compile(
+    r"\b(?:no|without|never|neither|nor|instead of|rather than|"
+    r"(?:did|does|do|had|has|have|was|were) (?:not|never)(?: yet)? (?:require|need|receive|get|given|"
+    r"treated with|be treated with)\w*|"
+    r"(?:not|never) (?:requir|receiv|us|giv)\w+)(?: (?:any|further|the|concomitant|additional|prior|"
+    r"previous|need for|use of))*"
+    r"(?: (?!was|were|had|seen|with|after|under|given|by|in|of|for|follow|before|on|despite|than|"
+    r"between)[\w-]+,?){0,2} $",
+    re.IGNORECASE,
+)
+_NOT_GIVEN_AFTER = re.compile(
+    r"^ (?:was|were|is|are) (?:not|never) (?:given|used|administered|required|needed|started)\b", re.IGNORECASE
+)
+# A verb or a relative clause on the way makes what follows another assertion: "CRS was mild, and ICANS did not occur".
 _NO_VERB = (
     r"(?:(?!\b(?:was|were|is|are|ha[sd]|have|did|does|occurr\w+|develop\w+|experienc\w+|resolved|remained|in \d)\b|"
     r", (?:that|which|who)\b)[^.;]){0,60}?"
@@ -111,8 +124,10 @@ _OTHERS = _any(
 _REACH = 90  # characters a historical cue reaches: a phrase, not a sentence
 
 
-def qualify(sentence: str, start: int, end: int) -> tuple[str, ...]:
+def qualify(sentence: str, start: int, end: int, *, given: bool = False) -> tuple[str, ...]:
     """The qualifiers of the words at `start:end` of a sentence, sorted.
+
+    given: whether the words name a treatment. "No ICANS was seen with CAR-T" denies the event and not what was given.
 
     >>> text = "No ICANS was observed, but grade 1 CRS occurred in MRL/lpr mice."
     >>> qualify(text, 3, 8), qualify(text, 35, 38)
@@ -121,7 +136,7 @@ def qualify(sentence: str, start: int, end: int) -> tuple[str, ...]:
     ()
     """
     found = set()
-    if negated(sentence, start, end):
+    if negated(sentence, start, end, given=given):
         found.add("negated")
     if _HYPOTHETICAL.search(sentence[slice(*_clause(sentence, start, end))]) is not None:
         found.add("hypothetical")
@@ -136,7 +151,7 @@ def qualify(sentence: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def negated(sentence: str, start: int, end: int) -> bool:
+def negated(sentence: str, start: int, end: int, *, given: bool = False) -> bool:
     """Whether the sentence says that what stands at `start:end` was not so.
 
     >>> negated("Neither CRS nor ICANS occurred.", 16, 21)
@@ -147,6 +162,8 @@ def negated(sentence: str, start: int, end: int) -> bool:
     before, after = sentence[:start], sentence[end:]
     if _LIMIT_AFTER.match(after) is not None:
         return False
+    if given:
+        return _NOT_GIVEN.search(before) is not None or _NOT_GIVEN_AFTER.match(after) is not None
     cue = _last(_NEGATION, before)
     if cue is not None and _NOT_NEGATION.match(before, cue.start()) is None:
         between = before[cue.end() :]

@@ -27,7 +27,7 @@ def describe(document: Document) -> Iterator[Triple]:
     for kind in _types(document):
         yield Triple(here, TYPE, node(kind))
     yield from about(here, _bibliography(document))
-    for curie in document.ids.curies:
+    for curie in {document.id: None} | dict.fromkeys(document.ids.curies):
         yield Triple(here, node("dcterms:identifier"), string(curie))
         if curie != document.id:
             yield Triple(here, node("skos:exactMatch"), node(curie))

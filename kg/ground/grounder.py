@@ -7,7 +7,8 @@ terms of two types share a name; the sense its surroundings speak for; else abst
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 from rapidfuzz import fuzz
@@ -19,7 +20,12 @@ from kg.lexicon import Entry, Hit, Lexicon
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document, Grounding, Mention, Span, Term
 
-Qualify = Callable[[str, int, int], tuple[str, ...]]
+
+class Qualify(Protocol):
+    """What a sentence says of a mention's standing; given: the mention is a treatment."""
+
+    def __call__(self, sentence: str, start: int, end: int, *, given: bool = False) -> tuple[str, ...]: ...
+
 
 _ALIKE = 88.0  # similarity, in [0, 100], from which a long form is another spelling of a term's name
 
@@ -180,7 +186,7 @@ class Grounder:
                 type=type_,
                 section=section.kind if section else "",
                 sentence=number,
-                qualifiers=self._qualify(words, start, end),
+                qualifiers=self._qualify(words, start, end, given=type_ == "therapy"),
             ),
             term=choice.term,
             label=choice.label,

@@ -16,7 +16,8 @@ _HARM = re.compile(
     r"\b(?:associated with|related to|[- ]related|induced|due to|caused by|secondary to|complicat\w+|adverse|"
     r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks? of|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
     r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5I-V]|≥|>)|after|following|post-?(?:infusion|treatment)|"
-    r"post-?transplant\w*|mild|transient|manageable|reported|observed|prevent\w*|prophyla\w+|no|without|free of|"
+    r"post-?transplant\w*|mild|transient|manageable|reported|observed|seen|noted|recorded|differences? in|"
+    r"prevent\w*|prophyla\w+|no|without|free of|"
     r"died|death)\b",
     re.IGNORECASE,
 )
@@ -50,7 +51,10 @@ _CARE = (
 )
 _INDICATION_BEFORE = re.compile(
     rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
-    r"diagnosed with|indicated for|for|in|against|model of) (?:[\w/-]+,? ){0,4}$",
+    r"diagnosed with|indicated for|for|"
+    r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
+    r"(?<!change )(?<!decrease )(?<!resulted )in|against|model of) (?:(?!had|developed|experienced|"
+    r"suffered|died|received)[\w/-]+,? ){0,4}$",
     re.IGNORECASE,
 )
 _INDICATION_AFTER = re.compile(
@@ -74,13 +78,15 @@ def role(
     if kinds == {"adverse_event"}:
         # A bare finding (fever, rash) is a harm only where a therapy is about; a symptom of the disease is not ours.
         return "adverse_event" if treated else None
+    if treated and term.id in _ALWAYS:
+        return "adverse_event"
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
     if indicated(sentence, start, end) or _BENEFIT.search(sentence[:start]) is not None:
         return condition
-    # CRS is hardly anything but a harm; anything else is one where the sentence tells of therapy and harm.
+    # It is a harm where the sentence tells of therapy and harm.
     known = term.type == "adverse_event" and (bool(therapies) or treated)
     told = _HARM.search(sentence) is not None and (bool(therapies) or known)
-    return "adverse_event" if told or (known and bool(therapies)) or (treated and term.id in _ALWAYS) else condition
+    return "adverse_event" if told or (known and bool(therapies)) else condition
 
 
 def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:

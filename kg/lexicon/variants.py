@@ -39,7 +39,9 @@ _SPELLINGS = (
     ("behavior", "behaviour"),
     ("program", "programme"),
     ("ization", "isation"),
+    ("autoimmun", "auto immun"),
 )
+_UMLAUTS = str.maketrans({"ö": "oe", "ü": "ue", "ä": "ae"})  # "Sjoegren"
 _GREEK = {
     "alpha": "α",
     "beta": "β",
@@ -75,10 +77,11 @@ def spellings(name: str) -> Iterator[str]:
     ['crohn s colitis', 'crohns colitis', 'crohn colitis', 'crohn s colitides', 'crohns colitides', 'crohn colitides']
     """
     seen: set[str] = set()
-    for step in _expand(key(name), eponym=_EPONYM.search(name) is not None):
-        if step and step not in seen:
-            seen.add(step)
-            yield step
+    for written in dict.fromkeys((name, name.translate(_UMLAUTS))):
+        for step in _expand(key(written), eponym=_EPONYM.search(name) is not None):
+            if step and step not in seen:
+                seen.add(step)
+                yield step
 
 
 def short_spellings(name: str) -> Iterator[str]:

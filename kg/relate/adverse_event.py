@@ -34,8 +34,8 @@ _BEFORE_IT = re.compile(
 )
 _PREVENTED = re.compile(
     r"\b(?:prevent\w*|avoid\w*|mitigat\w*|suppress\w*|ameliorat\w*|alleviat\w*|attenuat\w*|"
-    r"prophyla\w+(?: against| for)?|to reduce|"
-    r"reduc(?:ed|es|ing) the (?:risk|incidence|rate|severity) of) (?:[\w-]+ ){0,3}$",
+    r"prophyla\w+(?: against| for)?|"
+    r"reduc(?:ed?|es|ing|tion (?:of|in))|lower(?:ed|s|ing)?|decreas(?:ed|es|ing)|despite) (?:[\w-]+ ){0,3}$",
     re.IGNORECASE,
 )
 _AIM = re.compile(
@@ -51,11 +51,13 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _ADVERSE = re.compile(
-    r"\b(?:adverse|side[- ]effects?|toxicit\w+|TEAEs?|AEs?|safety|tolera\w+|complications?|induced|(?:treatment|drug|therapy|infusion|CAR-T)"
+    r"\b(?:adverse|side[- ]effects?|toxicit\w+|TEAEs?|AEs?|safety|tolera\w+|complications?|induced|"
+    r"(?:treatment|drug|therapy|infusion|CAR-T)"
     r"[- ](?:related|associated|emergent)|risks? of|associated with|grades? ?[1-5≥]|due to|caused by|secondary to)\b"
 )
 _OCCURRED = re.compile(
-    r"[^.;]{0,40}\b(?:occurr\w+|develop(?:ed)?|experienced|observed|recorded|reported|noted|documented|seen|detected|recurred)\b",
+    r"[^.;]{0,40}\b(?:occurr\w+|develop(?:ed)?|experienced|observed|recorded|reported|noted|documented|"
+    r"seen|detected|recurred)\b",
     re.IGNORECASE,
 )
 # What a patient came with tells of the disease, not of the therapy.
@@ -65,7 +67,8 @@ _PRESENTED = re.compile(
     re.IGNORECASE,
 )
 _LED_TO = re.compile(
-    r"\b(?:develop\w*|experienc\w+|follow(?:ed)? by|occurr\w+|result\w+ in|led to|leading to|caus\w+|induc\w+|complicat\w+|"
+    r"\b(?:develop\w*|experienc\w+|follow(?:ed)? by|occurr\w+|result\w+ in|led to|leading to|caus\w+|"
+    r"induc\w+|complicat\w+|"
     r"suffered|increas\w+|incidence|rates? of|higher|lower|no|without|free of|neither|none)\b",
     re.IGNORECASE,
 )

@@ -29,8 +29,17 @@ _GOT = (
 )
 _BREAKS = ("whereas", "while", "but", "however", "although", "though", "unlike", "versus", "vs", "rather", "instead")
 _CARE = re.compile(
-    r"\b(?:treat(?:ment|ments|ing)?|therap(?:y|ies|eutics?)|target(?:s|ed|ing)?|approach(?:es)?|agents?|drugs?|options?|trials?|"
+    r"\b(?:treat(?:ment|ments|ing|ed)?|therap(?:y|ies|eutics?)|target(?:s|ed|ing)?|approach(?:es)?|"
+    r"agents?|drugs?|options?|trials?|"
     r"stud(?:y|ies)|efficacy|use|application|patients?|cases?|cohorts?|management|cure|remission)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"(?:^|[.;,] )(?:in|for|among)(?: (?:patients|people|adults|children) with)?(?: \w+){0,2} $", re.IGNORECASE
+)
+_TESTED = re.compile(
+    r",[^,;.]{1,60}\b(?:was|were|is|are|has been|have been)\b[^,;.]{0,30}\b(?:test|studi|evaluat|"
+    r"investigat|us|giv|administ|tri|shown|effective)",
     re.IGNORECASE,
 )
 _HYPOTHESIS = re.compile(
@@ -72,6 +81,8 @@ def between(sentence: str, therapy: tuple[int, int], disease: tuple[int, int]) -
         linked = "in" in cues or _apposed(sentence[first:last])
     else:
         linked = "got" in cues and _CARE.search(sentence[:last]) is not None
+        # As in "In SSc, rituximab was tested".
+        linked = linked or bool(_PLACED.search(sentence[: disease[0]]) and _TESTED.match(sentence[disease[1] :]))
         # As in "SLE treatment: CD19 CAR-T" and in "lupus patients (rituximab)".
         linked = linked or bool(re.search(r"\b(?:treatment|therapy|patients?)\W{1,4}$", sentence[first:last]))
     if not linked:

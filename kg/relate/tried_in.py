@@ -41,11 +41,13 @@ _AIMED_AFTER = re.compile(
 )
 # "Anti-Ro52 antibodies were detected": a serum's antibody, nothing that anybody was given.
 _SEROLOGY = re.compile(
-    r"\b(?:auto-?antibod\w*|sero-?(?:positiv|negativ|log)\w*|positiv\w+|titers?|titres?|detect\w*|serum|sera|Ig[GMA]|levels?)\b",
+    r"\b(?:auto-?antibod\w*|sero-?(?:positiv|negativ|log)\w*|positiv\w+|titers?|titres?|detect\w*|serum|"
+    r"sera|Ig[GMA]|levels?)\b",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:monoclonal|CAR|CAR-T|chimeric|therap\w+|treat\w+|inhibit\w+|block\w+|infus\w+|deplet\w+|engager\w*|received|trial)\b",
+    r"\b(?:monoclonal|CAR|CAR-T|chimeric|therap\w+|treat\w+|inhibit\w+|block\w+|infus\w+|deplet\w+|"
+    r"engager\w*|received|trial)\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:\([^()]*\))?[\s,/]*(?:and|or)?\s*")
@@ -59,6 +61,12 @@ _FAILED_BEFORE = re.compile(
     r"previous(?:ly)?(?: (?:received|treated with|exposed to|use of|treatment with|therapy with|exposure to))?|"
     r"prior(?: (?:use of|treatment with|therapy with|exposure to))?|despite|history of)\s"
     r"(?:(?!received|given|underwent|infused|treated|were|was|had|but|and then)[\w≥-]+[,/ ]+(?:and |or )?){0,6}$",
+    re.IGNORECASE,
+)
+_LACKED = re.compile(
+    r"\b(?:without|no|free of|not have|absence of|other than|except(?: for)?|history of|previous|prior|"
+    r"recent|underlying|comorbid)\s"
+    r"(?:(?!in|for|with|of)[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _FAILED_AFTER = re.compile(
@@ -105,7 +113,7 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
         return
     diseases = sentence.of_type("disease")
     for agent, disease in product(agents, diseases):
-        if agent.start <= disease.start < agent.end or "negated" in disease.qualifiers:
+        if agent.start <= disease.start < agent.end or _had_or_lacked(sentence, disease):
             continue
         if _nearer(sentence, agent, disease, diseases):
             continue
@@ -160,6 +168,11 @@ def _agents(sentence: Sentence) -> Iterator[_Agent]:
         if listed or _AIMED_BEFORE.search(before) or _AIMED_AFTER.match(after):
             aimed_end = target.end
             yield _Agent(None, (target.term,), False, target.start, target.end)
+
+
+def _had_or_lacked(sentence: Sentence, disease: Named) -> bool:
+    """Whether the disease is one that the patients did not have, or had before."""
+    return _LACKED.search(sentence.text[: disease.start]) is not None
 
 
 def _failed(sentence: Sentence, named: Named) -> bool:

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from kg import resources
 from kg.cli import run
-from kg.resources import folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLES = tuple(
-    str(path) for path in sorted((folder("examples") / "records").iterdir()) if not path.name.startswith(".")
+    str(path) for path in sorted((resources.folder("examples") / "records").iterdir()) if not path.name.startswith(".")
 )
 
 

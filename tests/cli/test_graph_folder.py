@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -106,7 +105,7 @@ main(sys.argv[1:])
 
 
 @pytest.fixture(params=_STOPS)
-def killed(request: pytest.FixtureRequest, kg: Kg, tmp_path: Path, record: Path) -> Iterator[Path]:
+def killed(request: pytest.FixtureRequest, kg: Kg, tmp_path: Path, record: Path) -> Path:
     """A graph of one record, of which a build with a second one was killed at some point."""
     graph = tmp_path / "g"
     assert kg("build", record, "--graph", graph).code == 0
@@ -122,7 +121,7 @@ def killed(request: pytest.FixtureRequest, kg: Kg, tmp_path: Path, record: Path)
     child.send_signal(signal.SIGKILL)
     child.wait()
     child.stdout.close()
-    yield graph
+    return graph
 
 
 def test_a_killed_build_leaves_the_former_release(killed: Path, kg: Kg, tmp_path: Path) -> None:

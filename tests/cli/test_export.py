@@ -1,0 +1,69 @@
+"""`kg export`: the whole graph in a file, the same bytes each time, all or nothing."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from tests.cli.conftest import Kg
+
+FORMS = {
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+
+
+def _triples(graph: Path) -> int:
+    return int(json.loads((graph / "current" / "manifest.json").read_text("utf-8"))["counts"]["triples"])
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_each_form_holds_every_triple(kg: Kg, graph: Path, tmp_path: Path, suffix: str) -> None:
+    """The file's ending names the form; what is read back is as much as the manifest counts."""
+    out = tmp_path / f"out{suffix}"
+    ran = kg("export", "rdf", out, "--graph", graph)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"{out}: {_triples(graph)} triples\n"
+    assert sum(1 for _ in ox.parse(out.read_bytes(), FORMS[suffix])) == _triples(graph)
+
+
+def test_a_compressed_export_holds_the_same_and_no_time(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    """`.gz` unpacks to the plain export; twice written, twice the same bytes."""
+    for name in ("a.nq", "b.nq.gz", "c.nq.gz"):
+        assert kg("export", "rdf", tmp_path / name, "--graph", graph).code == 0
+    assert gzip.decompress((tmp_path / "b.nq.gz").read_bytes()) == (tmp_path / "a.nq").read_bytes()
+    assert (tmp_path / "b.nq.gz").read_bytes() == (tmp_path / "c.nq.gz").read_bytes()
+
+
+def test_json_tells_where_and_how_many(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    """`--json` gives the path and the count."""
+    ran = kg("export", "rdf", tmp_path / "out.nt", "--graph", graph, "--json")
+    assert json.loads(ran.out) == {"out": str(tmp_path / "out.nt"), "triples": _triples(graph)}
+
+
+@pytest.mark.parametrize(
+    ("style", "name", "code", "said"),
+    [
+        ("rdf", "out.docx", 2, ".nq"),
+        ("rdf", "out", 2, ".nq"),
+        ("rdf", "nowhere/out.nq", 1, "nowhere/out.nq"),
+        ("wordperfect", "out.nq", 1, "rdf"),
+    ],
+)
+def test_what_cannot_be_written_leaves_nothing(
+    kg: Kg, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str, name: str, code: int, said: str
+) -> None:
+    """An unknown form, ending or folder is one line; no file and no part of one is left."""
+    monkeypatch.chdir(tmp_path)
+    ran = kg("export", style, name, "--graph", graph)
+    assert (ran.code, ran.out, len(ran.messages)) == (code, "", 1)
+    assert said in ran.err
+    assert list(tmp_path.iterdir()) == []
