@@ -1,12 +1,13 @@
-"""The commands and the named queries in, `docs/cli.md` and `docs/named-queries.md` out.
+"""Commands, named queries and vocabulary sources in; `cli.md`, `named-queries.md` and `data-licences.md` out.
 
-Run it after a change of either; with `--check` it writes nothing and ends with 1 where a page is out of date.
+Run it after a change of any of them; with `--check` it writes nothing and ends with 1 where a page is out of date.
 """
 
 from __future__ import annotations
 
 import inspect
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,31 @@ import click
 
 from kg.cli import root
 from kg.query import NamedQuery, Parameter, load_all
+from kg.resources import folder
 
 DOCS = Path(__file__).resolve().parent
-_NOTE = "<!-- Written by docs/generate.py; change the command or the query, not this page. -->"
+_NOTE = "<!-- Written by docs/generate.py; change what it is made from, not this page. -->"
+_LICENCE_NOTES = (
+    "## What the licences ask",
+    "",
+    "- CC-BY-4.0: name the source. This page, `vocabularies.toml` and the graph's own description do so.",
+    "- HPO: show version and link, and leave its content unaltered. HPO labels stand as they are; names of our own",
+    "  are marked `cartkg curation`.",
+    "- MeSH: credit and year, as above. The National Library of Medicine does not endorse this project.",
+    "- CC0: nothing. Credit is given all the same.",
+    "",
+    "## What is left out",
+    "",
+    "MedDRA terms and codes are licensed and stand nowhere in this project, also where another source carries them.",
+    "Names of adverse events come from HPO, MONDO, NCIt, MeSH and the Ontology of Adverse Events. SNOMED CT, OMIM and",
+    "UMLS appear at most as cross-reference IDs.",
+    "",
+    "## Your records",
+    "",
+    "Abstracts and references belong to their authors and publishers. A graph quotes sentences and keeps the text of",
+    "each record in `records.sqlite`. Read the terms of your source (for PubMed, those of the National Library of",
+    "Medicine) before you pass a graph on. The records in `examples/` are invented.",
+)
 _EXIT_CODES = (
     ("0", "all went well"),
     ("1", "failed: an unknown name, no graph, a query that is not valid"),
@@ -28,11 +51,12 @@ _EXIT_CODES = (
 
 
 def main(arguments: list[str]) -> int:
-    """Writes both pages, or with `--check` compares them; the exit code."""
+    """Writes the pages, or with `--check` compares them; the exit code."""
     stale = 0
-    for name, lines in (("cli.md", cli()), ("named-queries.md", named_queries())):
+    pages = {"cli.md": cli, "named-queries.md": named_queries, "data-licences.md": data_licences}
+    for name, page in pages.items():
         path = DOCS / name
-        text = "\n".join(lines) + "\n"
+        text = "\n".join(page()) + "\n"
         if "--check" not in arguments:
             path.write_text(text, "utf-8")
         elif not path.is_file() or path.read_text("utf-8") != text:
@@ -74,6 +98,21 @@ def named_queries() -> Iterator[str]:
             )
         yield from ("", "| column | meaning |", "|---|---|")
         yield from (f"| `{column.name}` | {_cell(column.help)} |" for column in query.columns)
+
+
+def data_licences() -> Iterator[str]:
+    """The page of the licences of what the vocabulary is made of."""
+    found = tomllib.loads((folder("ontologies") / "vocabularies.toml").read_text("utf-8"))
+    yield from ("# Licences of the data", "", _NOTE, "")
+    yield "The code and the choice of terms are under Apache-2.0 ([LICENSE](../LICENSE)). IDs, names, hierarchy and"
+    yield "cross-references were taken from the sources below; no definitions were. Each row of the vocabulary names"
+    yield "its source. The graph carries this table too (`void.ttl`)."
+    yield from ("", "| prefix | source | version | licence | more |", "|---|---|---|---|---|")
+    for part in found.values():
+        for source in part.get("sources", ()):
+            row = (f"`{source['prefix']}`", source["name"], source["version"], source["licence"], f"<{source['url']}>")
+            yield f"| {' | '.join(map(_cell, row))} |"
+    yield from ("", *_LICENCE_NOTES)
 
 
 def _usage(command: click.Command, name: str) -> Iterator[str]:

@@ -112,7 +112,6 @@ def build(
             manifest={
                 "cartkg": version("cartkg"),
                 "lexicon": shipped().digest,
-                "skipped": counted.skipped,
                 "sources": [msgspec.to_builtins(source) for source in _sources()],
             },
         )

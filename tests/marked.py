@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.annotator import Annotator
@@ -42,6 +43,32 @@ class Expected(NamedTuple):
     type: str
     id: str
     qualifiers: frozenset[str]
+
+
+class Told(NamedTuple):
+    """A paragraph and all that it states, in the short form of `said`."""
+
+    title: str
+    text: str
+    statements: frozenset[str]
+
+
+def cases(path: Path) -> list[str]:
+    """The marked sentences of a file, one a line; `#` begins a comment."""
+    return [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+
+
+def told(path: Path) -> list[Told]:
+    """The paragraphs of a file of blocks: `title:` (optional), `text:`, and a line `= …` for each statement."""
+    found = []
+    for block in path.read_text("utf-8").split("\n\n"):
+        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        if lines:
+            title = next((line.removeprefix("title: ") for line in lines if line.startswith("title: ")), "")
+            text = next(line.removeprefix("text: ") for line in lines if line.startswith("text: "))
+            stated = frozenset(line.removeprefix("= ") for line in lines if line.startswith("= "))
+            found.append(Told(title, text, stated))
+    return found
 
 
 def read(marked: str) -> tuple[str, tuple[Expected, ...]]:

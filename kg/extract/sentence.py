@@ -62,7 +62,10 @@ def _section(document: Document, section: Section) -> Iterator[Span]:
         else:
             yield from _trimmed(text, 0, len(text), section.start)
     else:
-        yield from spans(text, start=section.start)
+        # A structured abstract's heading is no part of what its first sentence says.
+        head = f"{section.label}: "
+        skipped = len(head) if section.kind == "abstract" and section.label and text.startswith(head) else 0
+        yield from spans(text[skipped:], start=section.start + skipped)
 
 
 def _runs_on(text: str, end: re.Match[str]) -> bool:

@@ -23,7 +23,8 @@ from kg.graph.problem import Problem
 from kg.namespaces import curie
 from kg.resources import folder
 
-BATCH = 1_000
+# pySHACL looks each focus node up in their list: batches stay small.
+BATCH = 250
 
 
 def violations(store: ox.Store, *, shapes: Path | None = None, batch: int = BATCH) -> Iterator[Problem]:

@@ -64,7 +64,8 @@ class Terms:
             yield from self._describe(terms[curie], terms)
         for curie in sorted(self._descriptors.keys() - terms.keys()):
             yield Triple(node(curie), TYPE, node("skos:Concept"))
-            yield Triple(node(curie), node("rdfs:label"), string(self._descriptors[curie] or curie))
+            for predicate in ("rdfs:label", "skos:prefLabel"):
+                yield Triple(node(curie), node(predicate), string(self._descriptors[curie] or curie))
 
     def _use(self, curie: str, label: str, type_: str) -> None:
         if curie in self._used and curie not in self._bare:
@@ -103,6 +104,7 @@ class Terms:
         here = node(term.id)
         yield Triple(here, TYPE, node("owl:Class"))
         yield Triple(here, node("rdfs:label"), string(term.label))
+        yield Triple(here, node("skos:prefLabel"), string(term.display))
         yield from about(here, (("kg:source", string(term.source) if term.source else None),))
         for type_ in sorted({term.type, *term.also}):
             yield Triple(here, node("kg:entity_type"), string(type_))

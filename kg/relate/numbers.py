@@ -25,7 +25,7 @@ _N_OF_TOTAL = re.compile(
 )
 _ALL_OF = re.compile(rf"\b(?:all|each of)(?: of)?(?: the| our)? (?P<n>{_NUMBER})\b(?!{_UNITS})", re.IGNORECASE)
 _N_PEOPLE = re.compile(
-    rf"(?<![\d.,])\b(?P<n>(?!all\b){_NUMBER}) (?:\w+ ){{0,2}}?{_PEOPLE}\b|\b{_PEOPLE} \(n ?= ?(?P<paren>\d+)\)|"
+    rf"(?<![\d.,])\b(?P<n>(?!all\b){_NUMBER}) (?:(?!of |and |or )[^\W\d][\w-]* ){{0,2}}?{_PEOPLE}\b|\b{_PEOPLE} \(n ?= ?(?P<paren>\d+)\)|"
     r"\(n ?= ?(?P<bare>\d+)\)",
     re.IGNORECASE,
 )

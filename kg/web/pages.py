@@ -32,9 +32,9 @@ _ABOUT = """SELECT ?given_term ?kind ?value ?label WHERE {
   UNION { ?given_term oio:hasRelatedSynonym ?value BIND("related" AS ?kind) }
   UNION { ?given_term skos:exactMatch ?value BIND("same" AS ?kind) }
   UNION { ?given_term kg:source ?value BIND("source" AS ?kind) }
-  UNION { ?given_term rdfs:subClassOf ?value . ?value rdfs:label ?label BIND("parent" AS ?kind) }
-  UNION { ?value rdfs:subClassOf ?given_term ; rdfs:label ?label BIND("child" AS ?kind) }
-  UNION { ?given_term kg:has_target ?value . ?value rdfs:label ?label BIND("target" AS ?kind) }
+  UNION { ?given_term rdfs:subClassOf ?value . ?value skos:prefLabel ?label BIND("parent" AS ?kind) }
+  UNION { ?value rdfs:subClassOf ?given_term ; skos:prefLabel ?label BIND("child" AS ?kind) }
+  UNION { ?given_term kg:has_target ?value . ?value skos:prefLabel ?label BIND("target" AS ?kind) }
 } ORDER BY ?kind LCASE(COALESCE(?label, STR(?value))) ?value LIMIT 2000"""
 _SAID = """SELECT DISTINCT ?given_term ?rank ?subject ?subject_label ?predicate ?object ?object_label
   ?negated ?grade ?documents ?statement WHERE {
@@ -43,8 +43,8 @@ _SAID = """SELECT DISTINCT ?given_term ?rank ?subject ?subject_label ?predicate 
   ?statement a kg:Statement ; biolink:subject ?subject ; biolink:predicate ?predicate ; biolink:object ?object ;
     biolink:negated ?negated ; kg:best_grade ?grade ; kg:documents_count ?documents .
   OPTIONAL { ?grade kg:rank ?rank }
-  OPTIONAL { ?subject rdfs:label ?subject_label }
-  OPTIONAL { ?object rdfs:label ?object_label }
+  OPTIONAL { ?subject skos:prefLabel ?subject_label }
+  OPTIONAL { ?object skos:prefLabel ?object_label }
 } ORDER BY ?rank DESC(?documents) ?statement LIMIT 300"""
 _MENTIONED = """SELECT ?given_term ?document ?title ?count WHERE {
   ?mentioning kg:term ?given_term ; kg:document ?document ; kg:count ?count .

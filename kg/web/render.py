@@ -22,7 +22,7 @@ SHOWN_ROWS = 1000
 _USUAL = ("—", "no", "unstated")
 EXAMPLE = """SELECT ?target ?label ?disease WHERE {
   ?target kg:target_tried_in ?disease ;
-          rdfs:label ?label .
+          skos:prefLabel ?label .
   ?disease kg:within MONDO:0005100 .
 }
 LIMIT 100"""

@@ -149,6 +149,15 @@ def test_records_stay_when_other_inputs_come(kg: Kg, examples: tuple[str, ...], 
     assert _documents(kg, tmp_path / "g") == {"pubmed:11", "pubmed:99000002"}
 
 
+def test_a_release_does_not_tell_how_it_came_about(kg: Kg, examples: tuple[str, ...], tmp_path: Path) -> None:
+    """Manifest and description depend on the records alone, not on what was skipped or which build came first."""
+    (tmp_path / "note.txt").write_text("no record\n", "utf-8")
+    _build(kg, tmp_path / "a", *examples)
+    assert kg("build", tmp_path / "note.txt", *examples, "--graph", tmp_path / "b").code == 3
+    for name in ("manifest.json", "void.ttl"):
+        assert (tmp_path / "a" / "current" / name).read_bytes() == (tmp_path / "b" / "current" / name).read_bytes()
+
+
 def test_nothing_is_written_outside_of_the_graph(kg: Kg, examples: tuple[str, ...], tmp_path: Path) -> None:
     """Inputs, working directory and the graph's neighbours are as before."""
     for one in examples:

@@ -1,0 +1,54 @@
+"""Preparation of text for matching: length, idempotence and the way back to the original offsets."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.lexicon.prepare import Squeezed, key, prepare
+
+
+@given(st.text(max_size=200))
+def test_prepared_text_has_the_length_of_the_original(text: str) -> None:
+    """Of any unicode: one code point stays one code point, so offsets stay."""
+    assert len(prepare(text)) == len(text)
+
+
+@given(st.text(max_size=200))
+def test_squeezed_text_leads_back_to_the_same_letters(text: str) -> None:
+    """Of any unicode: each letter of the squeezed text is the prepared letter at the offset it came from."""
+    squeezed = Squeezed(text)
+    prepared = prepare(text)
+    assert "  " not in squeezed.text
+    for position, character in enumerate(squeezed.text):
+        if character != " ":
+            assert prepared[squeezed.original(position)] == character
+
+
+@given(st.text(max_size=60))
+def test_a_key_is_its_own_key(text: str) -> None:
+    """Preparing twice changes nothing, so that names and texts always meet."""
+    assert key(key(text)) == key(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sjögren’s", "sjogren's"),
+        ("CAR‑T", "car t"),
+        ("TNF-α", "tnf α"),
+        ("µ-opioid", "μ opioid"),
+        ("Behçet", "BEHCET"),
+        ("naïve  B\ncell", "naive B cell"),
+    ],
+)
+def test_spellings_of_one_name_meet(one: str, other: str) -> None:
+    """Case, marks, apostrophes and every kind of hyphen and blank are gone."""
+    assert key(one) == key(other)
+
+
+def test_a_letter_that_would_become_two_stays() -> None:
+    """ "ß" and ligatures keep their place, since two letters would move every offset behind them."""
+    assert prepare("ß") == "ß"
+    assert len(prepare("ﬁ")) == 1

@@ -1,0 +1,154 @@
+"""The annotator as a whole: determinism, its key, odd input, and the real page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import pipeline
+from kg.annotator import Annotator
+from kg.config import Config
+from kg.lexicon import Lexicon
+from kg.model import Annotation, Document
+from tests.marked import annotate, annotator
+
+_SIX = {
+    "MONDO:0007915": "SLE",
+    "MONDO:0008383": "RA",
+    "MONDO:0010030": "SS",
+    "MONDO:0005100": "SSc",
+    "MONDO:0019344": "ASS",
+    "MONDO:0015492": "AAV",
+}
+
+
+def test_the_same_document_gives_the_same_annotation() -> None:
+    """Also from another annotator of the same vocabulary."""
+    document = annotate("CD19 CAR-T cells in SSc: CRS in 2 of 5.").document
+    assert annotator().annotate(document) == Annotator.open().annotate(document)
+
+
+def test_the_key_follows_the_vocabulary() -> None:
+    """A graph is annotated anew when the vocabulary changed, and not when it did not."""
+    assert Annotator.open().key == annotator().key
+    assert Annotator(Lexicon([])).key != annotator().key
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_annotated(text: str) -> None:
+    """No text at all raises; what is found stands where it says."""
+    if not text.strip():
+        return
+    annotation = annotator().annotate_text(text)
+    for grounding in annotation.tagged.groundings:
+        mention = grounding.mention
+        assert annotation.document.text[mention.start : mention.end] == mention.text
+
+
+def test_a_text_of_your_own_needs_no_title() -> None:
+    """Offsets count in the text as given."""
+    found = annotator().annotate_text("SSc")
+    assert found.document.text == "SSc"
+    assert found.tagged.groundings[0].mention.start == 0
+
+
+@pytest.fixture(scope="module")
+def page(shared: Path) -> Annotation:
+    """The one real page among the seeds, read and annotated."""
+    (document,) = [
+        record for _, record in pipeline.read([str(shared / "seeds")], config=Config()) if isinstance(record, Document)
+    ]
+    return annotator().annotate(document)
+
+
+def _places(page: Annotation, term: str) -> set[str]:
+    return {g.mention.section for g in page.tagged.groundings if g.term == term}
+
+
+def test_page_grounds_each_disease_in_each_of_its_forms(page: Annotation) -> None:
+    """Long and short forms have one ID; the short form's reason names the long form in the document."""
+    for term, short in _SIX.items():
+        (found,) = {
+            g.term for g in page.tagged.groundings if g.mention.text == short and g.mention.section == "abstract"
+        }
+        assert found == term
+        assert all(
+            g.reason.startswith("long form in document: ") for g in page.tagged.groundings if g.mention.text == short
+        )
+
+
+@pytest.mark.parametrize(
+    ("term", "sections"),
+    [
+        ("MONDO:0007915", {"abstract", "keywords", "reference"}),
+        ("MONDO:0008383", {"abstract", "keywords"}),
+        ("MONDO:0010030", {"abstract", "keywords"}),
+        ("MONDO:0005100", {"abstract", "keywords"}),
+        ("MONDO:0019344", {"abstract"}),
+        ("MONDO:0015492", {"abstract", "keywords"}),
+        ("MONDO:0600023", {"keywords"}),
+        ("MONDO:0007179", {"abstract", "keywords", "figure", "reference"}),
+        ("MONDO:0044881", {"abstract"}),
+        ("MONDO:0005109", {"reference"}),
+        ("MONDO:0009693", {"reference"}),
+        ("HGNC:1633", {"abstract"}),
+        ("HGNC:7315", {"abstract"}),
+        ("HGNC:11913", {"abstract"}),
+        ("cartkg:car-t", {"title", "abstract", "keywords", "figure", "reference"}),
+        ("cartkg:severe-adverse-event", {"abstract"}),
+    ],
+)
+def test_page_finds_each_term_wherever_it_stands(page: Annotation, term: str, sections: set[str]) -> None:
+    """Title, abstract, keywords, legends and reference titles alike."""
+    assert _places(page, term) == sections
+
+
+def test_page_tells_harm_from_disease(page: Annotation) -> None:
+    """Infections after CAR-T are a harm; osteoporosis in rheumatic diseases is a disease."""
+    types = {(g.mention.text, g.mention.type) for g in page.tagged.groundings}
+    assert ("Infections", "adverse_event") in types
+    assert ("Osteoporosis", "disease") in types
+
+
+def test_page_finds_nothing_among_authors_and_journals(page: Annotation) -> None:
+    """Of a reference only its title is read."""
+    titles = [(r.title_start, r.title_end) for r in page.document.references]
+    for grounding in page.tagged.groundings:
+        if grounding.mention.section == "reference":
+            assert any(a <= grounding.mention.start and grounding.mention.end <= b for a, b in titles)
+
+
+def test_page_answers_which_targets_were_tried(page: Annotation) -> None:
+    """CD19, CD20 and BCMA in each of the six diseases, resolved in the document, with sentence and antecedent."""
+    tried = {(s.subject, s.object): s for s in page.statements if s.predicate == "kg:target_tried_in"}
+    for disease in _SIX:
+        for target in ("HGNC:1633", "HGNC:7315", "HGNC:11913"):
+            statement = tried[target, disease]
+            (item,) = statement.evidence
+            assert not statement.negated
+            assert not item.hypothetical
+            assert item.grade == "DocumentAssertion"
+            assert item.quote.startswith("Current targets under investigation for the treatment of these conditions")
+            assert item.antecedent is not None
+            assert page.document.text[item.antecedent_start : item.antecedent_end] == item.antecedent
+            assert "systemic sclerosis (SSc)" in item.antecedent
+
+
+def test_page_tries_no_target_in_multiple_myeloma(page: Annotation) -> None:
+    """The reference's title speaks of CAR-T and of infections, of no target."""
+    of_myeloma = [s for s in page.statements if s.object == "MONDO:0009693" and "occurs" not in s.predicate]
+    assert {s.predicate for s in of_myeloma} == {"biolink:treats_or_applied_or_studied_to_treat"}
+    assert {item.grade.value for s in of_myeloma for item in s.evidence} == {"ReferenceTitle"}
+
+
+def test_page_states_infection_as_a_harm_seen_in_a_title_only(page: Annotation) -> None:
+    """Graded as the title of a cited paper, with the disease of its patients."""
+    (found,) = [
+        s for s in page.statements if s.object == "MONDO:0005550" and s.predicate == "biolink:has_adverse_event"
+    ]
+    (item,) = found.evidence
+    assert (found.subject, item.grade, item.cited) == ("cartkg:car-t", "ReferenceTitle", "DOI:10.1002/cam4.7372")
+    assert item.context_disease == "MONDO:0009693"
