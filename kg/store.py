@@ -215,8 +215,8 @@ class Graph:
 
 
 def _write(folder: Path, triples: Iterable[ox.Triple], manifest: Mapping[str, object]) -> str:
-    # The sorted lines are the content: hashed as they pass, then loaded by the store's own bulk loader: on 400 k triples
-    # 3.9 s of CPU, where handing it each triple and reading them back for the hash took 6.4 s.
+    # The sorted lines are the content: hashed as they pass, then loaded by the bulk loader. On 400 k triples that took
+    # 3.9 s of CPU; handing the store each triple and reading them back for the hash took 6.4 s.
     with (folder / "lines.nt").open("wb") as file:
         name, count = digest(_written(sorted_lines(triples), file))
     store = ox.Store(str(folder / "store"))

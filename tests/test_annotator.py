@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import pipeline
@@ -37,6 +37,7 @@ def test_the_key_follows_the_vocabulary() -> None:
     assert Annotator(Lexicon([])).key != annotator().key
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_is_annotated(text: str) -> None:
     """No text at all raises; what is found stands where it says."""

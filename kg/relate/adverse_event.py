@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kg.model import Grade, Statement, Tagged
 from kg.plugins import Vocabulary
@@ -100,7 +101,7 @@ def find(tagged: Tagged, vocabulary: Vocabulary) -> Iterable[Statement]:
 def _of(sentence: Sentence) -> Iterator[Statement]:
     if sentence.section == "keywords" or _UNRELATED.search(sentence.text):
         return
-    events = sentence.of_type("adverse_event")
+    events = _once(sentence, sentence.of_type("adverse_event"))
     for index, event in enumerate(events):
         therapy, named, antecedent = _therapy(sentence, event)
         if therapy is None or not _told(sentence, named, event):
@@ -133,6 +134,16 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
                 ),
             ),
         )
+
+
+def _once(sentence: Sentence, events: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The events with a name and the short form in brackets behind it taken as one."""
+    doubled = {
+        index
+        for index, (one, other) in enumerate(pairwise(events))
+        if one.term == other.term and sentence.text[one.end : other.start].strip() == "("
+    }
+    return tuple(event for index, event in enumerate(events) if index not in doubled)
 
 
 def _told(sentence: Sentence, therapy: Named | None, event: Named) -> bool:

@@ -24,9 +24,12 @@ _N_OF_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF = re.compile(rf"\b(?:all|each of)(?: of)?(?: the| our)? (?P<n>{_NUMBER})\b(?!{_UNITS})", re.IGNORECASE)
+# "three adult patients", "patients (n = 3)", "(n = 3)", "one developed": however a number of people is told.
 _N_PEOPLE = re.compile(
-    rf"(?<![\d.,])\b(?P<n>(?!all\b){_NUMBER}) (?:(?!of |and |or )[^\W\d][\w-]* ){{0,2}}?{_PEOPLE}\b|\b{_PEOPLE} \(n ?= ?(?P<paren>\d+)\)|"
-    r"\(n ?= ?(?P<bare>\d+)\)",
+    rf"(?<![\d.,])\b(?P<n>(?!all\b){_NUMBER}) (?:(?!of |and |or )[^\W\d][\w-]* ){{0,2}}?{_PEOPLE}\b|"
+    rf"\b{_PEOPLE} \(n ?= ?(?P<paren>\d+)\)|"
+    r"\(n ?= ?(?P<bare>\d+)\)|"
+    rf"(?<![\d.,])\b(?P<who>\d{{1,3}}|{'|'.join(_WORDS[1:])}) (?:developed|experienced|suffered|had)\b",
     re.IGNORECASE,
 )
 # "occurred in 38 (88%)", "nine patients (21%; 95% CI 8-34)": the share right behind its count.
@@ -78,7 +81,7 @@ def counts(text: str) -> Counts:
     if share is not None and float(share["share"]) <= 100 and (n := value(share["n"])) is not None:
         return Counts(n=n, percent=float(share["share"]))
     people = _N_PEOPLE.search(text)
-    n = value(people["n"] or people["paren"] or people["bare"]) if people else None
+    n = value(people["n"] or people["paren"] or people["bare"] or people["who"]) if people else None
     return Counts(n=n, percent=percent)
 
 

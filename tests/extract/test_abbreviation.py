@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import abbreviation
@@ -63,6 +63,7 @@ def test_a_bracket_that_defines_nothing_gives_nothing(text: str) -> None:
     assert abbreviation.find(text) == ()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aSc B()[],;=-\n1β’"), max_size=80))
 def test_every_definition_stands_where_it_says(text: str) -> None:
     """Of any text with brackets: both forms are substrings at their offsets."""

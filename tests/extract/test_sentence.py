@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.assemble import Draft, Passage, assemble
@@ -38,6 +38,7 @@ def test_a_full_stop_ends_a_sentence_unless_it_is_a_short_forms(text: str, count
     assert len(list(sentence.spans(text))) == count
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=400))
 def test_sentences_are_ordered_apart_and_inside_one_section(title: str, abstract: str) -> None:
     """Of any text: spans are not empty, in order, do not overlap, hold no outer blanks, and stay in one section."""
@@ -53,6 +54,7 @@ def test_sentences_are_ordered_apart_and_inside_one_section(title: str, abstract
         assert any(s.start <= span.start and span.end <= s.end for s in document.sections)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_letter_is_lost_between_sentences(text: str) -> None:
     """Only blanks stand outside of the sentences of a running text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Grounding
@@ -41,6 +41,7 @@ def test_cross_references_come_along() -> None:
     assert "MESH:D012595" in _first("SSc (systemic sclerosis)", "SSc").xrefs
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["SSc", "(", ")", "RA", ",", ".", "CD19", "CAR-T cells", "β", "no", " ", "anti-", "\n"]),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.lexicon.prepare import Squeezed, key, prepare
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_prepared_text_has_the_length_of_the_original(text: str) -> None:
     """Of any unicode: one code point stays one code point, so offsets stay."""
     assert len(prepare(text)) == len(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_squeezed_text_leads_back_to_the_same_letters(text: str) -> None:
     """Of any unicode: each letter of the squeezed text is the prepared letter at the offset it came from."""
@@ -26,6 +28,7 @@ def test_squeezed_text_leads_back_to_the_same_letters(text: str) -> None:
             assert prepared[squeezed.original(position)] == character
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_key_is_its_own_key(text: str) -> None:
     """Preparing twice changes nothing, so that names and texts always meet."""
