@@ -200,7 +200,10 @@ class Mention(_Value, frozen=True, kw_only=True):
 
 
 class Alternative(_Value, frozen=True, kw_only=True):
-    """A sense that was weighed and not chosen. score in [0, 1]."""
+    """A sense that was weighed and not chosen; `term` is empty for one that no term of the vocabulary has.
+
+    score in [0, 1].
+    """
 
     term: str
     label: str

@@ -22,7 +22,7 @@ import msgspec
 from kg.annotator import Annotator
 from kg.config import Config
 from kg.documents import formats, merge
-from kg.errors import BadInput, BadRecord
+from kg.errors import BadInput, BadRecord, KGError
 from kg.graph import quads
 from kg.graph.dataset import Source
 from kg.lexicon import provenance, shipped
@@ -94,7 +94,7 @@ def build(
 
     Raises:
         BadGraph: the folder holds something else.
-        BadInput: no record could be read and the graph holds none.
+        KGError: no record could be read and the graph holds none.
         Locked: another process is building it.
     """
     counted = _Counter(report, progress or (lambda stage, done: None))
@@ -103,7 +103,7 @@ def build(
         _take(inputs, records, config, counted)
         groups = [merge.merge(group) for group in merge.groups(records.raw())]
         if not groups:
-            raise BadInput(" ".join(inputs), expected="at least one readable record", got="none; no graph was built")
+            raise KGError(f"{' '.join(inputs)}: expected at least one readable record, got none; no graph was built")
         done = _annotate_changed(groups, records, config, counted)
         decoder = msgspec.json.Decoder(Annotation)
         annotations = (decoder.decode(data) for data in records.annotations())

@@ -144,7 +144,10 @@ class Records:
 
     def _rows(self, sql: str, values: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
         with self._errors():
-            yield from self._connection.execute(sql, values)
+            # In chunks, so that an iteration given up halfway leaves no cursor behind.
+            cursor = self._connection.execute(sql, values)
+            while rows := cursor.fetchmany(64):
+                yield from rows
 
     def _decode(self, decoder: msgspec.json.Decoder[Document], data: bytes) -> Document:
         try:

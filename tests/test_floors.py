@@ -14,6 +14,8 @@ import pytest
 
 import kg
 
+pytestmark = pytest.mark.checkout
+
 PACKAGE = Path(kg.__file__).resolve().parent
 
 # A floor is the rooms on it, lowest first. A room is a folder, or a file beside them.

@@ -53,12 +53,12 @@ def ask(folder: Path, named: NamedQuery, bindings: Mapping[str, Node]) -> Table:
 def lines(table: Table, *, width: int) -> Iterator[str]:
     """The table as text.
 
-    >>> rows = (("CD19", "A sentence that is much too long for a column of a table."), ("CD20", None))
+    >>> rows = (("CD19", "A sentence that is much too long for one column of a table."), ("CD20", None))
     >>> print("\\n".join(lines(Table(("target", "quote"), rows), width=60)))
     target
     CD19
-        quote: A sentence that is much too long for a column of a
-               table.
+        quote: A sentence that is much too long for one column
+               of a table.
     CD20
     """
     if not table.rows:

@@ -211,14 +211,18 @@ def _therapy(sentence: Sentence, event: Named) -> tuple[str | None, Named | None
 
 
 def _manages(sentence: Sentence, therapy: Named, event: Named) -> bool:
-    """Whether the therapy was given against the event."""
-    if therapy.end <= event.start:
-        return _MANAGED_BEFORE.search(sentence.text[therapy.end : event.start]) is not None
-    if event.end <= therapy.start:
-        gap = sentence.text[event.end : therapy.start]
-        words = sentence.view.vocabulary.term(therapy.term).label
-        return _MANAGED.search(gap) is not None or (_SUPPORTIVE.search(words) is not None and "with" in gap)
-    return False
+    """Whether the therapy was given against the event, or is told of in a clause of its own."""
+    first, last = sorted((therapy, event), key=lambda named: named.start)
+    gap = sentence.text[first.end : last.start]
+    if ";" in gap:
+        return True
+    label = sentence.view.vocabulary.term(therapy.term).label
+    supportive = _SUPPORTIVE.search(label) is not None
+    if supportive and event.term in _HARMS:
+        return True
+    if first is therapy:
+        return _MANAGED_BEFORE.search(gap) is not None
+    return _MANAGED.search(gap) is not None or (supportive and "with" in gap)
 
 
 def _context(sentence: Sentence) -> str | None:

@@ -45,6 +45,7 @@ _SEROLOGY = re.compile(
     r"sera|Ig[GMA]|levels?)\b",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"[ -]?(?:\+|⁺|\((?:\+|-)\)|(?:positive|negative|high|low|bright|dim|expressing)\b)", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:monoclonal|CAR|CAR-T|chimeric|therap\w+|treat\w+|inhibit\w+|block\w+|infus\w+|deplet\w+|"
     r"engager\w*|received|trial)\b",
@@ -155,14 +156,15 @@ def _agents(sentence: Sentence) -> Iterator[_Agent]:
         inside = tuple(t.term for t in targets if therapy.start <= t.start and t.end <= therapy.end)
         implied = sentence.view.vocabulary.term(therapy.term).targets
         yield _Agent(therapy.term, inside or implied, not inside, therapy.start, therapy.end)
-    covered = [(therapy.start, therapy.end) for therapy in therapies]
+    # CD8 in "CD8+ T cells" marks a cell; nothing is directed at it.
+    covered = [(named.start, named.end) for named in (*therapies, *sentence.of_type("cell_type"))]
     aimed_end = -1
     for target in targets:
         if any(start <= target.start and target.end <= end for start, end in covered):
             continue
         listed = aimed_end >= 0 and _LISTED.fullmatch(sentence.text, aimed_end, target.start) is not None
         serology = _SEROLOGY.search(sentence.text) is not None and _GIVEN.search(sentence.text) is None
-        if serology or _failed(sentence, target):
+        if serology or _failed(sentence, target) or _MARKS.match(sentence.text, target.end) is not None:
             continue
         before, after = sentence.text[: target.start], sentence.text[target.end :]
         if listed or _AIMED_BEFORE.search(before) or _AIMED_AFTER.match(after):

@@ -13,7 +13,7 @@ import rdflib
 from tests.cli.conftest import Kg
 
 DOI = "DOI:10.3389/fphar.2024.1502298"
-TARGETS = {"HGNC:1633": "CD19", "HGNC:7315": "MS4A1", "HGNC:11913": "TNFRSF17"}
+TARGETS = {"HGNC:1633": "CD19", "HGNC:7315": "CD20 (MS4A1)", "HGNC:11913": "BCMA (TNFRSF17)"}
 # Each disease by full name, abbreviation, MONDO ID and, where MeSH has it, descriptor (MeSH 2025).
 DISEASES = {
     "MONDO:0007915": ("systemic lupus erythematosus", "SLE", "MONDO:0007915", "MESH:D008180"),

@@ -13,6 +13,7 @@ from kg.documents import formats
 from kg.errors import BadInput, BadRecord
 from kg.model import Document
 from kg.plugins import DocumentFormat, discover
+from kg.resources import folder
 from kg.sources.files import Raw, open_inputs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,7 +154,7 @@ def test_shared_samples_are_read_or_reported(shared: Path) -> None:
     """Every real sample of a known kind gives documents; the four MeSH files and the old ASN.1 page are reported."""
     refused = set()
     folders = ("pubmed_xml", "medline_nbib", "pubmed_abstract_txt", "html", "abstracts")
-    for raw in open_inputs([str(shared / "samples" / folder) for folder in folders], record_bytes=50_000_000):
+    for raw in open_inputs([str(shared / "samples" / name) for name in folders], record_bytes=50_000_000):
         assert isinstance(raw, Raw)
         known = formats.recognise(raw.head)
         if known is None:
@@ -175,7 +176,7 @@ def test_shared_samples_are_read_or_reported(shared: Path) -> None:
 def test_examples_are_ten_records() -> None:
     """The examples give ten documents and nothing that cannot be read."""
     documents = []
-    for raw in open_inputs([str(ROOT / "examples" / "records")], record_bytes=50_000_000):
+    for raw in open_inputs([str(folder("examples") / "records")], record_bytes=50_000_000):
         assert isinstance(raw, Raw)
         known = formats.recognise(raw.head)
         assert known is not None

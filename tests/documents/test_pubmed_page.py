@@ -11,9 +11,10 @@ import pytest
 from kg.documents import pubmed_page
 from kg.errors import BadInput
 from kg.model import Document
+from kg.resources import folder
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures/records"
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "records"
+EXAMPLES = folder("examples") / "records"
 SITE = re.compile(
     r"Skip to|official website|\.gov|Access keys|PubMed|PMC\b|LinkOut|Affiliations|Similar articles|Cited by|"
     r"Disclaimer|Show all|Search in|Conflict of interest statement|\bActions\b|All rights",

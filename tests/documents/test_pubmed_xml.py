@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 
 from kg.documents import pubmed_xml
 from kg.errors import BadInput, BadRecord
 from kg.model import Document, MeshHeading
+from kg.resources import folder
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "records"
+EXAMPLES = folder("examples") / "records"
 
 
 def read(text: str) -> list[Document | BadInput]:
