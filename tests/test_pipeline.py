@@ -10,7 +10,7 @@ import pytest
 from kg import pipeline
 from kg.annotator import Annotator
 from kg.config import Config
-from kg.errors import BadInput, BadRecord, Locked
+from kg.errors import BadInput, BadRecord, KGError, Locked
 from kg.model import Annotation, Document
 from kg.pipeline import annotate, build, read
 from kg.store import Graph
@@ -127,7 +127,7 @@ def test_a_build_waits_for_nobody(inputs: Sequence[str], tmp_path: Path) -> None
 def test_a_build_without_any_record_raises(tmp_path: Path) -> None:
     """The inputs are named; no release is made."""
     reported: list[BadInput] = []
-    with pytest.raises(BadInput, match="at least one readable record"):
+    with pytest.raises(KGError, match="at least one readable record"):
         build([str(tmp_path / "nothing")], tmp_path / "g", config=Config(), report=reported.append)
     assert len(reported) == 1
     assert not (tmp_path / "g" / "current").exists()
