@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import re
 
-
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
-
+from kg.extract.cue import Cue
 
 _SEEN = "observed|seen|detected|reported|noted|found|recorded|identified|present|documented|encountered|evident"
-_NEGATION = _any(
+_NEGATION = Cue(
     *(
         "no",
         "without",
@@ -33,7 +30,9 @@ _NEGATION = _any(
     "0 (?:cases?|patients?|events?)(?: of| with| had)?",
     r"0 ?(?:/|of|out of) ?(?:the )?\d+",
 )
-_NOT_NEGATION = _any(
+# What says that a treatment was not given, without denying anything.
+_INSTEAD = Cue("instead of", "rather than")
+_NOT_NEGATION = Cue(
     "no (?:longer|only|differences?|doubt|significant differences?|association|correlation|evidence that)",
     *("no (?:other|new|further|additional)", "no (?:increase|change|effect)"),
     *("not only", "not (?:significantly|statistically)"),
@@ -86,7 +85,7 @@ _SCOPE_END = re.compile(
 _CLAUSE_END = re.compile(
     r"; |,? \b(?:but|whereas|while|although|though|however)\b|, and (?=\w+ (?:\w+ )?(?:may|is|was|were|are)\b)"
 )
-_HYPOTHETICAL = _any(
+_HYPOTHETICAL = Cue(
     *("may", "might", "could", "would", "should", "can potentially", "potentially", "if"),
     r"potential (?:therap|treat|target|option|strateg|role|approach|applicat|use|benefit|candidate)\w*",
     *("promis(?:e|es|ing)", r"hypothes\w+", r"conceivabl\w+", r"plausibl\w+", r"warrant\w*", "remains? to be"),
@@ -96,7 +95,7 @@ _HYPOTHETICAL = _any(
     r"future (?:stud|trial|research|treatment|therap|application|use|option)\w*",
     r"possible (?:treatment|therap|option|use|target)\w*",
 )
-_HISTORICAL = _any(
+_HISTORICAL = Cue(
     *(
         "previous(?:ly)?",
         "prior",
@@ -109,13 +108,13 @@ _HISTORICAL = _any(
     *("fail(?:ed|ure (?:of|to))", "refractory to", "resistant to", "intolerant (?:of|to)", "despite"),
     *("inadequate response to", r"non-?respon\w+ to", "unresponsive to", r"discontinu\w+", "formerly", "before"),
 )
-_NON_HUMAN = _any(
+_NON_HUMAN = Cue(
     *("mice", "mouse", "murine", "rats?", "rodents?", "canine", "dogs?", "porcine", "pigs?", "rabbits?", "macaques?"),
     *("monkeys?", "non-?human primates?", "zebrafish", r"xenograft\w*", "MRL/lpr", r"NZB/?W?\w*", "NSG"),
     *(r"NOD(?:[-/]\w+)*", "BALB/c", r"C57BL/6\w*", "K/BxN", "collagen[- ]induced arthritis", "CIA model", "EAE"),
     *("animal models?", "animals"),
 )
-_OTHERS = _any(
+_OTHERS = Cue(
     *("et al", r"previous (?:stud|report|work|trial)\w*", r"earlier (?:stud|report|trial)\w*"),
     "(?:has|have) (?:previously )?been (?:reported|described|shown|demonstrated)",
     *("in the literature", r"literature (?:report|data|case)\w*", r"recent (?:stud|report|trial|case)\w*"),
@@ -138,10 +137,12 @@ def qualify(sentence: str, start: int, end: int, *, given: bool = False) -> tupl
     found = set()
     if negated(sentence, start, end, given=given):
         found.add("negated")
-    if _HYPOTHETICAL.search(sentence[slice(*_clause(sentence, start, end))]) is not None:
-        found.add("hypothetical")
+    if _HYPOTHETICAL.may_occur(sentence):
+        clause = sentence[slice(*_clause(sentence, start, end))]
+        if _HYPOTHETICAL.search(clause, within=sentence) is not None:
+            found.add("hypothetical")
     before = sentence[max(0, start - _REACH) : start]
-    cue = _last(_HISTORICAL, before)
+    cue = _HISTORICAL.last(before, within=sentence)
     if cue is not None and _SCOPE_END.search(before, cue.end()) is None:
         found.add("historical")
     if _NON_HUMAN.search(sentence) is not None:
@@ -159,12 +160,14 @@ def negated(sentence: str, start: int, end: int, *, given: bool = False) -> bool
     >>> negated("No grade 3 or higher CRS occurred.", 21, 24)
     False
     """
+    if not _NEGATION.may_occur(sentence) and not _INSTEAD.may_occur(sentence):
+        return False
     before, after = sentence[:start], sentence[end:]
     if _LIMIT_AFTER.match(after) is not None:
         return False
     if given:
         return _NOT_GIVEN.search(before) is not None or _NOT_GIVEN_AFTER.match(after) is not None
-    cue = _last(_NEGATION, before)
+    cue = _NEGATION.last(before, within=sentence)
     if cue is not None and _NOT_NEGATION.match(before, cue.start()) is None:
         between = before[cue.end() :]
         if _SCOPE_END.search(between) is None and _LIMIT.search(between) is None:
@@ -178,10 +181,3 @@ def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
     first = max((found.end() for found in _CLAUSE_END.finditer(sentence, 0, start)), default=0)
     behind = _CLAUSE_END.search(sentence, end)
     return first, behind.start() if behind else len(sentence)
-
-
-def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in cue.finditer(text):  # noqa: B007  # the last one is wanted
-        pass
-    return found

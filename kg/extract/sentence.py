@@ -19,6 +19,7 @@ _SHORT = frozenset(
      "nr", "p", "pp", "prof", "ref", "refs", "resp", "sp", "spp", "st", "subsp", "suppl", "tab", "var", "viz", "vol",
      "vs"}
 )  # fmt: skip
+_LONGEST = 12  # characters of a short form at most; looking back further finds none
 _WORD = re.compile(r"([^\s(\[]+)$")
 
 
@@ -72,7 +73,7 @@ def _runs_on(text: str, end: re.Match[str]) -> bool:
     """Whether this full stop belongs to a short form ("vs.", "et al.", an initial) and the sentence goes on."""
     if not end.group().startswith("."):
         return False
-    word = _WORD.search(text, 0, end.start())
+    word = _WORD.search(text[max(0, end.start() - _LONGEST) : end.start()])
     if word is None:
         return False
     last = word.group().lower()
