@@ -41,7 +41,7 @@ demo: $(VENV)/.run
 	@echo '                                               then open http://localhost:8080/ (SPARQL at /sparql)'
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -58,7 +58,7 @@ wheel: $(VENV)/.dev
 	$(BIN)/uv pip install --quiet --python build/wheel/bin/python -c constraints.txt "$$(ls dist/*.whl)[test]" || \
 	  build/wheel/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt "$$(ls dist/*.whl)[test]"
 	cp -r tests pyproject.toml build/wheel/
-	cd build/wheel && KG_SHARED="$${KG_SHARED:-$(CURDIR)/../shared}" bin/python -m pytest tests -q -m 'not checkout and not slow'
+	cd build/wheel && KG_SHARED="$${KG_SHARED:-$(CURDIR)/../shared}" bin/python -m pytest tests -q -n auto -m 'not checkout and not slow'
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/hierarchy.py

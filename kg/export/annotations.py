@@ -56,33 +56,30 @@ def _mention_lines(name: str, groundings: tuple[Grounding, ...], end: int) -> It
 
 
 def _mention(found: Grounding) -> dict[str, object]:
-    mention = found.mention
-    return {
-        "start": mention.start,
-        "end": mention.end,
-        "text": mention.text,
-        "type": mention.type,
+    qualifiers = found.mention.qualifiers
+    return _place(found) | {
         "id": found.term,
         "label": found.label,
         "xrefs": found.xrefs,
         "score": found.score,
-        "negated": "negated" in mention.qualifiers,
-        "qualifiers": mention.qualifiers,
-        "reason": found.reason,
-        "section": mention.section,
+        "negated": "negated" in qualifiers,
+        "qualifiers": qualifiers,
     }
 
 
 def _not_grounded(found: Grounding) -> dict[str, object]:
+    rejected = [alternative.term or alternative.label for alternative in found.alternatives]
+    return _place(found) | {"sense": found.label or None, "rejected": rejected}
+
+
+def _place(found: Grounding) -> dict[str, object]:
     mention = found.mention
     return {
         "start": mention.start,
         "end": mention.end,
         "text": mention.text,
         "type": mention.type,
-        "sense": found.label or None,
         "reason": found.reason,
-        "rejected": [alternative.term or alternative.label for alternative in found.alternatives],
         "section": mention.section,
     }
 
