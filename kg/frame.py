@@ -79,7 +79,10 @@ def abbreviations(sentence: str) -> tuple[tuple[int, int, int, int], ...]:
     """
     if not has_scispacy():
         return ()
-    doc = _abbreviating()(sentence)
+    with warnings.catch_warnings():
+        # A sentence that defines nothing leaves the detector's own matcher without patterns, which spaCy warns of.
+        warnings.filterwarnings("ignore", message=r"\[W036\]")
+        doc = _abbreviating()(sentence)
     return tuple(
         (short.start_char, short.end_char, short._.long_form.start_char, short._.long_form.end_char)
         for short in doc._.abbreviations

@@ -56,6 +56,17 @@ def find(text: str) -> tuple[Abbreviation, ...]:
     return tuple(found)
 
 
+def bracketed(text: str) -> Iterator[tuple[int, str]]:
+    """Where something that looks like a short form stands alone in brackets, and what.
+
+    >>> list(bracketed("rheumatoid arthritis (RA), n (5) of (all)"))
+    [(22, 'RA')]
+    """
+    for bracket in _BRACKET.finditer(text):
+        if looks_short(bracket.group(1)):
+            yield bracket.start(1), bracket.group(1)
+
+
 def looks_short(text: str) -> bool:
     """Whether a string may be a short form: 2 to 12 characters, a letter, and a capital or a digit.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from kg import frame
 from kg.extract import abbreviation, defined, matcher, sentence
 from kg.extract.autoantibody import Autoantibodies
 from kg.extract.engineered import Engineered
@@ -34,9 +35,9 @@ class Extractor:
         text = document.text
         sentences = sentence.split(document)
         found = matcher.in_case(text, self._lexicon.find(text))
-        abbreviations = tuple(
-            self._whole(text, item, found) for section in document.sections for item in self._defined(text, section)
-        )
+        own = [item for section in document.sections for item in self._defined(text, section)]
+        own += self._second_opinion(text, sentences, {item.start for item in own})
+        abbreviations = tuple(self._whole(text, item, found) for item in sorted(own, key=lambda item: item.start))
         known = defined.hits(text, abbreviations, self._lexicon)
         opened = {item.start: item.long_start for item in abbreviations}
         whole = [hit for hit in (*found, *known) if not _half(text, hit)]
@@ -49,6 +50,22 @@ class Extractor:
             abbreviations=abbreviations,
             hits=self._autoantibodies.without(text, self._engineered.join(text, hits)),
         )
+
+    def _second_opinion(self, text: str, sentences: Sequence[Span], known: set[int]) -> Iterator[Abbreviation]:
+        """scispaCy's reading of a short form in brackets that is a name of the vocabulary, where our rules saw none.
+
+        Few sentences hold one, so that spaCy analyses few.
+        """
+        for start, short in abbreviation.bracketed(text):
+            if start in known or not self._lexicon.named(short):
+                continue
+            here = next((span for span in sentences if span.start <= start < span.end), None)
+            if here is None:
+                continue
+            for a, b, c, d in frame.abbreviations(text[here.start : here.end]):
+                if a + here.start == start:
+                    words = text[here.start : here.end]
+                    yield Abbreviation(short=words[a:b], long=words[c:d], start=start, long_start=here.start + c)
 
     def _whole(self, text: str, item: Abbreviation, hits: Sequence[Hit]) -> Abbreviation:
         """The definition with the long form the vocabulary knows: letters alone cut "anti-neutrophil cytoplasmic
