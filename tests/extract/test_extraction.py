@@ -1,4 +1,4 @@
-"""The whole stage: what our own rules leave open, scispaCy is asked, and only where the vocabulary has the short form."""
+"""The whole stage: where our own rules leave a short form of the vocabulary open, scispaCy is asked."""
 
 from __future__ import annotations
 
