@@ -53,10 +53,11 @@ class Grounder:
             for hit, choice in zip(hits, choices, strict=True)
             if choice.term is not None and self._lexicon.term(choice.term).type == "therapy"
         ]
+        treated = bool(therapies) or roles.tells_of_harm(document.text)
         found = []
         for hit, choice in zip(hits, choices, strict=True):
             number = bisect_right(starts, hit.start) - 1
-            grounding = self._grounding(document, sentences[number], number, hit, choice, therapies)
+            grounding = self._grounding(document, sentences[number], number, hit, choice, therapies, treated)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
@@ -156,6 +157,7 @@ class Grounder:
         hit: Hit,
         choice: Choice,
         therapies: Sequence[tuple[int, int]],
+        treated: bool,
     ) -> Grounding | None:
         words = document.text[sentence.start : sentence.end]
         start, end = hit.start - sentence.start, hit.end - sentence.start
@@ -166,10 +168,10 @@ class Grounder:
             here = [
                 (a - sentence.start, b - sentence.start) for a, b in therapies if sentence.start <= a < sentence.end
             ]
-            type_ = roles.role(term, words, start, end, therapies=here, treated=bool(therapies))
+            type_ = roles.role(term, words, start, end, therapies=here, treated=treated)
         else:
             type_ = self._lexicon.term(hit.entries[0].term).type
-        if type_ is None or (type_ in ("disease", "adverse_event") and proper.inside(words, start, end)):
+        if type_ is None or (type_ in ("disease", "adverse_event", "phenotype") and proper.inside(words, start, end)):
             return None
         section = document.section_at(hit.start)
         return Grounding(
