@@ -53,7 +53,8 @@ def shipped() -> Image:
         with place.open("rb") as stream:
             return Image(memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)))
     read = overlay.read(folder / "overlay")
-    built = image(merged(compiled(folder / COMPILED), read.terms), read)
+    terms = merged(compiled(folder / COMPILED), read.terms)
+    built = image(terms, msgspec.structs.replace(read, senses=known_senses(read.senses, terms)))
     _keep(place, built)
     return Image(built)
 
@@ -124,6 +125,18 @@ def merged(base: Iterable[Term], rows: Iterable[Term]) -> tuple[Term, ...]:
         else:
             found[term.id] = msgspec.structs.replace(term, names=names)
     return (*found.values(), *(row for row in top.values() if row.id not in found))
+
+
+def known_senses(senses: Iterable[Sense], terms: Iterable[Term]) -> tuple[Sense, ...]:
+    """The senses, those without an ID given the term that is called so: "myotonic dystrophy" for DM."""
+    labels: dict[str, str] = {}
+    for term in terms:
+        for name in term.names:
+            if name.scope in ("label", "exact") and " " in name.text:
+                labels.setdefault(key(name.text), term.id)
+    return tuple(
+        sense if sense.id else msgspec.structs.replace(sense, id=labels.get(key(sense.sense), "")) for sense in senses
+    )
 
 
 def cache_folder() -> Path:

@@ -173,7 +173,7 @@ def _settle(concepts: Iterable[_Concept]) -> None:
     """A name that is one concept's own and another's borrowed one stays with the owner; so does a label."""
     concepts = tuple(concepts)
     owners: Counter[str] = Counter(name for concept in concepts for name in concept.own)
-    labels = {_spelled(concept.label): concept.id for concept in concepts}
+    labels = {key(concept.label): concept.id for concept in concepts}
     for concept in concepts:
         for spelled in list(concept.names):
             borrowed = spelled not in concept.own and owners[spelled]

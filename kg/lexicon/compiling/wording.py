@@ -84,11 +84,13 @@ def condition(text: str, scope: Scope) -> Name | None:
     if scope == "abbreviation" or is_short(tidied):
         # An English word in capitals is emphasis, a Roman numeral a stage; two letters mean too many things.
         word = tidied.lower()
-        if len(tidied) < 3 or word in common_words() or _ROMAN.match(tidied):
+        if len(tidied) < 3 or _ROMAN.match(tidied) or (word in common_words() and scope != "label"):
             return None
-        return Name(text=tidied, scope="abbreviation") if any(c.isupper() for c in tidied) else None
-    # An everyday form of a verb that a layperson's synonym lists: "collecting", "unresponsive".
-    if scope != "label" and tidied.lower() in common_words() and tidied.endswith(("ing", "ed", "ive", "able")):
+        # Three letters mean too much where the record does not say what; this field's own stand in the overlay.
+        known = scope == "label" or len(tidied) > 3 or not tidied.isalpha()
+        return Name(text=tidied, scope="abbreviation" if known else "related") if not tidied.islower() else None
+    # An adjective or a verb's form that a layperson's synonym lists: "collecting", "unresponsive", "hyperplastic".
+    if scope != "label" and " " not in tidied and tidied.endswith(("ing", "ed", "ive", "able", "tic", "ile", "ary")):
         return None
     return Name(text=tidied, scope=scope) if len(key(tidied)) >= 4 else None
 
