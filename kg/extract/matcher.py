@@ -56,7 +56,7 @@ def fits_case(entry: Entry, surface: str) -> bool:
         return True
     if surface in (name, f"{name}s"):
         return True
-    if " " in surface and " " not in name and not surface.upper() == surface:
+    if " " in surface and " " not in name and surface.upper() != surface:
         return False  # "arm 2", "and 1": a symbol is not taken apart in running text
     capitals = sum(character.isupper() for character in name)
     if any(character.isdigit() for character in name) and len(name) >= 3:

@@ -24,10 +24,38 @@ Qualify = Callable[[str, int, int], tuple[str, ...]]
 _ALIKE = 88.0  # similarity, in [0, 100], from which a long form is another spelling of a term's name
 
 
+# Heads that a definition leaves behind its bracket.
 _HEADS = ("disease", "syndrome", "disorder")
+# Words that many names share, so that they tell nothing of which one is meant.
 _COMMON = frozenset(
-    "disease disorder syndrome protein receptor factor kinase chronic severe primary related associated cancer type deficiency cell binding domain "
-    "family member alpha gamma activated inhibitor growth acute system factors tumor tumour human genetic inherited".split()
+    {
+        "disease",
+        "disorder",
+        "syndrome",
+        "protein",
+        "receptor",
+        "factor",
+        "kinase",
+        "chronic",
+        "severe",
+        "primary",
+        "related",
+        "associated",
+        "cancer",
+        "deficiency",
+        "binding",
+        "domain",
+        "family",
+        "member",
+        "activated",
+        "inhibitor",
+        "growth",
+        "system",
+        "factors",
+        "tumour",
+        "genetic",
+        "inherited",
+    }
 )
 
 
@@ -92,7 +120,7 @@ class Grounder:
         found: dict[str, _Definition] = {}
         for item in abbreviations:
             entries = self._lexicon.head_of(item.long)
-            # "von Hippel-Lindau (VHL) disease"
+            # The head may stand behind the bracket, as in "von Hippel-Lindau (VHL) disease".
             entries = entries or next((e for head in _HEADS if (e := self._lexicon.named(f"{item.long} {head}"))), ())
             terms = tuple(dict.fromkeys(entry.term for entry in entries))
             definition = _Definition(item.long, terms)
@@ -153,7 +181,9 @@ class Grounder:
         # The vocabulary has the short form but not these words for it: enough, where they share a telling one.
         for term in dict.fromkeys(candidates):
             names = [key(name.text) for name in self._lexicon.term(term).names if name.scope != "abbreviation"]
-            shared = next((word for word in sorted(_telling(definition.long)) if any(word in name for name in names)), "")
+            shared = next(
+                (word for word in sorted(_telling(definition.long)) if any(word in name for name in names)), ""
+            )
             if shared:
                 return Choice(
                     term=term,

@@ -28,7 +28,8 @@ _BENEFIT = re.compile(
 )
 # A disease that nobody lists as a harm is one all the same where it began under the therapy.
 _SUBSTANCE = re.compile(
-    r"\w{3,}-(?:induced|related|associated)\b|\binduced by\b|toxicit|\btoxic\b|\bside[- ]effects?\b|\boverdos|\bintoxication|"
+    r"\w{3,}-(?:induced|related|associated)\b|\binduced by\b|toxicit|\btoxic\b|\bside[- ]effects?\b|\boverdos|"
+    r"\bintoxication|"
     r"\badverse (?:drug )?(?:effect|event|reaction|experience)s?\b|\bdrug reactions?\b|\bwithdrawal of (?:the )?drug",
     re.IGNORECASE,
 )

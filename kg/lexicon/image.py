@@ -176,7 +176,10 @@ class Image:
     def _entry(self, at: int) -> Entry:
         term, flag = self.term(self._of_term[at]), self._flags[at]
         return Entry(
-            term.id, term.names[self._of_name[at]].text, _SCOPES[flag & (_INVERTED - 1)], inverted=bool(flag & _INVERTED)
+            term.id,
+            term.names[self._of_name[at]].text,
+            _SCOPES[flag & (_INVERTED - 1)],
+            inverted=bool(flag & _INVERTED),
         )
 
     def _section(self, name: str) -> memoryview:
@@ -242,4 +245,3 @@ def _laid_out(
 
 def _aligned(offset: int) -> int:
     return -(-offset // _ALIGN) * _ALIGN
-

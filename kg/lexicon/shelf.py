@@ -12,7 +12,7 @@ import lzma
 import mmap
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -49,9 +49,8 @@ def shipped() -> Image:
     """
     folder = resources.folder("ontologies")
     place = cache_folder() / f"lexicon-{_digest(folder)}.image"
-    with contextlib.suppress(OSError, msgspec.DecodeError, ValueError, KeyError):
-        with place.open("rb") as stream:
-            return Image(memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)))
+    with contextlib.suppress(OSError, msgspec.DecodeError, ValueError, KeyError), place.open("rb") as stream:
+        return Image(memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)))
     read = overlay.read(folder / "overlay")
     terms = merged(compiled(folder / COMPILED), read.terms)
     built = image(terms, msgspec.structs.replace(read, senses=known_senses(read.senses, terms)))
@@ -94,9 +93,7 @@ def compiled(path: Path) -> tuple[Term, ...]:
 
 def packed(terms: Sequence[Term]) -> bytes:
     """The compiled file of these terms; the same terms, the same bytes."""
-    return lzma.compress(
-        msgspec.msgpack.encode(tuple(terms)), format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME
-    )
+    return lzma.compress(msgspec.msgpack.encode(tuple(terms)), format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
 
 
 def merged(base: Iterable[Term], rows: Iterable[Term]) -> tuple[Term, ...]:
@@ -114,17 +111,36 @@ def merged(base: Iterable[Term], rows: Iterable[Term]) -> tuple[Term, ...]:
     found: dict[str, Term] = {}
     for term in base:
         names = tuple(name for name in term.names if term.id in owners.get(key(name.text), {term.id}))
-        if (row := top.get(term.id)) is not None:
+        own = top.get(term.id)
+        if own is not None:
             found[term.id] = msgspec.structs.replace(
-                row,
-                names=_named((*row.names, *_lesser(names))),
-                parents=row.parents or term.parents,
-                xrefs=tuple(dict.fromkeys((*row.xrefs, *term.xrefs))),
-                source="; ".join(dict.fromkeys((row.source, term.source))),
+                own,
+                names=_named((*own.names, *_lesser(names))),
+                parents=own.parents or term.parents,
+                xrefs=tuple(dict.fromkeys((*own.xrefs, *term.xrefs))),
+                source="; ".join(dict.fromkeys((own.source, term.source))),
             )
         else:
             found[term.id] = msgspec.structs.replace(term, names=names)
-    return (*found.values(), *(row for row in top.values() if row.id not in found))
+    found.update((curie, row) for curie, row in top.items() if curie not in found)
+    return _acyclic(found, {curie for curie, row in top.items() if row.parents})
+
+
+def _acyclic(terms: dict[str, Term], leading: Collection[str]) -> tuple[Term, ...]:
+    """The terms without the compiled parents that contradict the overlay's: a row's ancestor is not below the row."""
+    for curie in sorted(leading):
+        above: set[str] = set()
+        stack = [parent for parent in terms[curie].parents if parent in terms]
+        while stack:
+            parent = stack.pop()
+            if parent not in above:
+                above.add(parent)
+                stack.extend(further for further in terms[parent].parents if further in terms)
+        for parent in sorted(above.difference(leading)):
+            if curie in terms[parent].parents:
+                kept = tuple(other for other in terms[parent].parents if other != curie)
+                terms[parent] = msgspec.structs.replace(terms[parent], parents=kept)
+    return tuple(terms.values())
 
 
 def known_senses(senses: Iterable[Sense], terms: Iterable[Term]) -> tuple[Sense, ...]:
@@ -142,7 +158,7 @@ def known_senses(senses: Iterable[Sense], terms: Iterable[Term]) -> tuple[Sense,
 def cache_folder() -> Path:
     """Where images are kept: `cartkg` under `XDG_CACHE_HOME`, else under `~/.cache`."""
     base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path(os.path.expanduser("~")) / ".cache") / "cartkg"
+    return (Path(base) if Path(base).is_absolute() else Path("~").expanduser() / ".cache") / "cartkg"
 
 
 def _digest(folder: Path) -> str:
@@ -189,5 +205,3 @@ def _named(names: Iterable[Name]) -> tuple[Name, ...]:
     for name in names:
         found.setdefault((name.text, name.scope in images.GROUNDING), name)
     return tuple(found.values())
-
-

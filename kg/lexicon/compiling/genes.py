@@ -45,7 +45,7 @@ def read(table: bytes, *, origin: str) -> Iterator[Mapping[str, str]]:
         BadVocabulary: a column is missing.
     """
     rows = csv.DictReader(io.StringIO(table.decode("utf-8")), delimiter="\t")
-    if not _COLUMNS <= set(rows.fieldnames or ()):
+    if not set(rows.fieldnames or ()) >= _COLUMNS:
         raise BadVocabulary(f"{origin}: expected the columns {', '.join(sorted(_COLUMNS))}, got {rows.fieldnames}")
     for row in rows:
         if row["Status"] == "Approved" and row["Locus type"] in _LOCI:
@@ -133,7 +133,7 @@ def _full(name: str) -> Iterator[str]:
     if bare.endswith((" protein", " molecule")) and " " in bare[:-9]:
         yield bare.rsplit(" ", 1)[0]
     # "NPHS2 stomatin family member, podocin"
-    head, comma, tail = bare.rpartition(", ")
+    _, comma, tail = bare.rpartition(", ")
     if comma and len(tail) >= 6 and tail.isalpha() and tail.endswith(("in", "ase", "ing", "or")):
         yield tail
     if bare.startswith("interleukin ") and bare.count(" ") == 1:
@@ -143,7 +143,7 @@ def _full(name: str) -> Iterator[str]:
 def _protein(text: str, symbols: set[str], approved: str) -> Iterator[Name]:
     if "," in text or len(text) > 60 or not key(text):
         return
-    if " " not in text and len(text) <= 8 or not any(c.islower() for c in text):
+    if (" " not in text and len(text) <= 8) or not any(c.islower() for c in text):
         if symbol(text) and (text.upper() == approved or text.upper() not in symbols):
             yield Name(text=text, scope="abbreviation")
     elif len(text) >= 5 and (text.lower() not in common_words() or text.endswith(("in", "ase", "gen", "kine"))):

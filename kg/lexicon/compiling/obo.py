@@ -60,7 +60,9 @@ def _stanza(fields: list[tuple[str, str]]) -> Stanza | None:
             if types & _WITHDRAWN:
                 continue
             scope = _SCOPES[found[2] or "RELATED"]
-            names.append(Name(text=_plain(found[1]), scope="abbreviation" if scope == "exact" and types & _SHORT else scope))
+            names.append(
+                Name(text=_plain(found[1]), scope="abbreviation" if scope == "exact" and types & _SHORT else scope)
+            )
     if ":" not in identifier or not label:
         return None
     return Stanza(id=identifier, label=label, names=tuple(names), parents=tuple(parents), xrefs=tuple(xrefs))

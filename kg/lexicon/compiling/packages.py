@@ -1,4 +1,4 @@
-"""The pinned registry packages in, their data files out: read from a wheel or from what is installed, never imported."""
+"""The pinned registry packages in, their data files out: from a wheel or from what is installed, never imported."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class _Class(msgspec.Struct, frozen=True):
     label: str
     deprecated: bool = False
     synonyms: tuple[str, ...] = ()
-    ancestors: dict[str, int] = {}  # noqa: RUF012 - msgspec copies it for each value
+    ancestors: dict[str, int] = {}  # msgspec copies it for each value
 
 
 class _Xref(msgspec.Struct, frozen=True):
@@ -88,9 +88,7 @@ def collect(packages: Packages, *, releases: Mapping[str, Sequence[Stanza]] | No
         *(_without(gene, diseases) for gene in genes.terms(rows, proteins, source=versions["HGNC"])),
         *_cells(given.get("CL") or tuple(_guide(packages, "CL-ontology-v2026-03-26")), versions["CL"]),
     ]
-    return Compiled(
-        terms=tuple(sorted(terms, key=lambda term: term.id)), mappings=found.mappings, versions=versions
-    )
+    return Compiled(terms=tuple(sorted(terms, key=lambda term: term.id)), mappings=found.mappings, versions=versions)
 
 
 def _without(gene: Term, names: set[str]) -> Term:
@@ -183,7 +181,9 @@ def _reordered(text: str, label: str, entries: tuple[str, ...]) -> bool:
     if "," not in text:
         return False
     words = sorted(key(text).split())
-    return any(other != text and "," not in other and sorted(key(other).split()) == words for other in (label, *entries))
+    return any(
+        other != text and "," not in other and sorted(key(other).split()) == words for other in (label, *entries)
+    )
 
 
 def _gene_links(packages: Packages, rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from kg.model import Name
 
 
 class Stanza(msgspec.Struct, frozen=True, kw_only=True):
-    """One living term of a source. `names` without the label; `xrefs` as this project writes CURIEs, MedDRA's left out."""
+    """One living term of a source. `names` without the label; `xrefs` as this project writes CURIEs."""
 
     id: str
     label: str

@@ -16,7 +16,8 @@ from kg.model import Name, Scope
 _LONGEST = 100  # characters; above it a name is a definition
 # Catalogue notes, not words of an author: "asthma, NOS", "lupus (disease)", "Scleroderma (& [systemic sclerosis])".
 _CATALOGUE = re.compile(
-    r"[\[\]{}<>]|\(&|\b(?:NOS|NEC|unspecified|not otherwise specified|not elsewhere classified|OBSOLETE|susceptibility)\b"
+    r"[\[\]{}<>]|\(&|\b(?:NOS|NEC|unspecified|not otherwise specified|not elsewhere classified|OBSOLETE)\b"
+    r"|\bsusceptibility\b"
     r"|^(?:other|obsolete|types) |\bother than\b|^susceptib",
     re.IGNORECASE,
 )
@@ -69,7 +70,7 @@ def is_short(text: str) -> bool:
     capitals = sum(character.isupper() for character in text)
     digits = sum(character.isdigit() for character in text)
     # Catalogues write whole words in capitals; a word of seven letters and more without a digit is none.
-    return capitals >= 2 and (len(text) <= 6 or digits > 0 or not text.isalpha()) or (capitals == 1 and digits > 0)
+    return (capitals >= 2 and (len(text) <= 6 or digits > 0 or not text.isalpha())) or (capitals == 1 and digits > 0)
 
 
 def condition(text: str, scope: Scope) -> Name | None:
@@ -133,4 +134,6 @@ def symbol(text: str) -> bool:
     # "AND-1", "ARM2": a word and a number, as any text counts things.
     if (head := _HEAD.match(bare)) is not None and head[1] in common_words():
         return False
-    return len(text) >= 3 and not text.islower() or (text.islower() and any(c.isdigit() for c in text) and len(text) > 3)
+    return (len(text) >= 3 and not text.islower()) or (
+        text.islower() and any(c.isdigit() for c in text) and len(text) > 3
+    )
