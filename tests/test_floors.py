@@ -78,7 +78,9 @@ def test_every_module_has_a_floor() -> None:
 def test_imports_lead_downwards_or_stay_in_the_room(module: str) -> None:
     """No module imports from a higher floor or from a neighbour's room."""
     path = MODULES[module]
-    wrong = [f"{path.relative_to(PACKAGE.parent)}:{line}: {name}" for line, name in _imports(path) if broken(module, name)]
+    wrong = [
+        f"{path.relative_to(PACKAGE.parent)}:{line}: {name}" for line, name in _imports(path) if broken(module, name)
+    ]
     assert not wrong
 
 

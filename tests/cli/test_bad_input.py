@@ -120,7 +120,9 @@ def test_pubmeds_own_document_type_is_no_bomb(kg: Kg, inputs: Path) -> None:
     assert _pmids(kg, "g") == {"5", "77"}
 
 
-@pytest.mark.parametrize(("given", "got"), [("void", "none"), ("missing", "nothing there"), ("in\udcff", "nothing there")])
+@pytest.mark.parametrize(
+    ("given", "got"), [("void", "none"), ("missing", "nothing there"), ("in\udcff", "nothing there")]
+)
 def test_an_input_with_nothing_in_it_is_named(kg: Kg, tmp_path: Path, given: str, got: str) -> None:
     """A folder without files and a path that is not there are each one line; the other inputs are built."""
     (tmp_path / "void").mkdir()

@@ -66,7 +66,13 @@ def test_a_wrong_request_ends_with_2_and_changes_nothing(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("query", "targets-tried-in", "--disease", "SSc"), ("stats",), ("check",), ("ask", "ASK {}"), ("export", "rdf", "x.nt")],
+    [
+        ("query", "targets-tried-in", "--disease", "SSc"),
+        ("stats",),
+        ("check",),
+        ("ask", "ASK {}"),
+        ("export", "rdf", "x.nt"),
+    ],
 )
 def test_reading_a_graph_that_is_not_there_ends_with_1(
     kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]

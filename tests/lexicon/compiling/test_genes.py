@@ -7,7 +7,7 @@ import pytest
 from kg.errors import BadVocabulary
 from kg.lexicon.compiling import genes
 
-HEAD = "HGNC ID\tApproved symbol\tApproved name\tStatus\tAlias symbols\tNCBI Gene ID(supplied by NCBI)\tUniProt ID(supplied by UniProt)\tPrevious symbols\tLocus type\n"  # noqa: E501 - one line is the format's
+HEAD = "HGNC ID\tApproved symbol\tApproved name\tStatus\tAlias symbols\tNCBI Gene ID(supplied by NCBI)\tUniProt ID(supplied by UniProt)\tPrevious symbols\tLocus type\n"
 ROWS = HEAD + "".join(
     "\t".join(row) + "\n"
     for row in (
@@ -21,7 +21,7 @@ ROWS = HEAD + "".join(
             "P11836",
             "CD20",
             "gene with protein product",
-        ),  # noqa: E501
+        ),
         (
             "HGNC:2",
             "CXADR",
@@ -32,7 +32,7 @@ ROWS = HEAD + "".join(
             "P78310",
             "",
             "gene with protein product",
-        ),  # noqa: E501
+        ),
         ("HGNC:3", "OLD1", "withdrawn", "Symbol Withdrawn", "", "", "", "", "gene with protein product"),
         ("HGNC:4", "XYZP1", "XYZ pseudogene 1", "Approved", "", "", "", "", "pseudogene"),
         ("HGNC:5", "IFNG", "interferon gamma", "Approved", "", "3458", "P01579", "", "gene with protein product"),
