@@ -32,7 +32,8 @@ def main() -> None:
     annotator = Annotator.open()
     genes = human(annotator)
     print(
-        "| corpus (dev) | documents | span P / R / F1 | span + ID P / R / F1 | document P / R / F1 |\n|---|---|---|---|---|"
+    print("| corpus (dev) | documents | span P / R / F1 | span + ID P / R / F1 | document P / R / F1 |")
+    print("|---|---|---|---|---|")
     )
     for name, stem, type_, only_human, within in _ROWS:
         result = evaluate.score(

@@ -130,7 +130,7 @@ class Lexicon:
 
         >>> text = "Systemic sclerosis (SSc)"
         >>> [text[hit.start:hit.end] for hit in Lexicon.open().find(text)]
-        ['Systemic sclerosis', 'SSc']
+        ['Systemic sclerosis', 'sclerosis', 'SSc']
         """
         found: list[Hit] = []
         barred: list[tuple[int, int, frozenset[str]]] = []

@@ -140,7 +140,13 @@ def _acyclic(terms: dict[str, Term], leading: Collection[str]) -> tuple[Term, ..
             if curie in terms[parent].parents:
                 kept = tuple(other for other in terms[parent].parents if other != curie)
                 terms[parent] = msgspec.structs.replace(terms[parent], parents=kept)
-    return tuple(terms.values())
+    # What lies above the branches that are taken ("human disease") is no term.
+    return tuple(
+        term
+        if all(parent in terms for parent in term.parents)
+        else msgspec.structs.replace(term, parents=tuple(parent for parent in term.parents if parent in terms))
+        for term in terms.values()
+    )
 
 
 def known_senses(senses: Iterable[Sense], terms: Iterable[Term]) -> tuple[Sense, ...]:

@@ -84,7 +84,7 @@ def merge(
     mappings = _join_mesh(concepts, mesh, versions["MESH"])
     _settle(concepts.values())
     return Conditions(
-        terms=tuple(concept.term() for concept in sorted(concepts.values(), key=lambda c: c.id) if concept.names),
+        terms=tuple(concept.term() for concept in sorted(concepts.values(), key=lambda c: c.id)),
         mappings=tuple(sorted(mappings, key=lambda row: (row.subject, row.object))),
     )
 

@@ -76,8 +76,8 @@ def is_short(text: str) -> bool:
 def condition(text: str, scope: Scope) -> Name | None:
     """A name of a disease or a phenotype, or None where it would be found in the wrong places.
 
-    >>> condition("SSc", "exact"), condition("all", "exact"), condition("ALL", "abbreviation")
-    (Name(text='SSc', scope='abbreviation'), None, None)
+    >>> condition("COPD", "exact"), condition("all", "exact"), condition("COLD", "abbreviation")
+    (Name(text='COPD', scope='abbreviation'), None, None)
     """
     tidied = tidy(text)
     if tidied is None:
