@@ -31,10 +31,8 @@ def main() -> None:
     corpora = Path(os.environ.get("KG_SHARED", "../shared")) / "corpora"
     annotator = Annotator.open()
     genes = human(annotator)
-    print(
     print("| corpus (dev) | documents | span P / R / F1 | span + ID P / R / F1 | document P / R / F1 |")
     print("|---|---|---|---|---|")
-    )
     for name, stem, type_, only_human, within in _ROWS:
         result = evaluate.score(
             predictions(corpora / f"{stem}.jsonl.gz", annotator),
@@ -53,8 +51,8 @@ def _abbreviations(path: Path) -> None:
         for line in lines:
             record = json.loads(line)
             text = record.get("text") or f"{record.get('title', '')}\n{record.get('abstract', '')}"
-            gold = {_pair(item) for item in record.get("abbreviations") or record.get("pairs") or ()}
-            found = {(item.short, " ".join(item.long.split()).lower()) for item in abbreviation.find(text)}
+            gold = {_pair(item["short"], item["long"]) for item in record.get("relations", ())}
+            found = {_pair(item.short, item.long) for item in abbreviation.find(text)}
             documents += 1
             right, told, marked = right + len(gold & found), told + len(found), marked + len(gold)
     precision, recall = 100 * right / max(told, 1), 100 * right / max(marked, 1)
@@ -62,8 +60,7 @@ def _abbreviations(path: Path) -> None:
     print(f"| abbreviations (pairs) | {documents} | {precision:.1f} / {recall:.1f} / {f1:.1f} | | |")
 
 
-def _pair(item: dict[str, str] | list[str]) -> tuple[str, str]:
-    short, long = (item["short"], item["long"]) if isinstance(item, dict) else (item[0], item[1])
+def _pair(short: str, long: str) -> tuple[str, str]:
     return short, " ".join(long.split()).lower()
 
 

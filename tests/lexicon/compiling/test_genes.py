@@ -7,7 +7,10 @@ import pytest
 from kg.errors import BadVocabulary
 from kg.lexicon.compiling import genes
 
-HEAD = "HGNC ID\tApproved symbol\tApproved name\tStatus\tAlias symbols\tNCBI Gene ID(supplied by NCBI)\tUniProt ID(supplied by UniProt)\tPrevious symbols\tLocus type\n"
+HEAD = (
+    "HGNC ID\tApproved symbol\tApproved name\tStatus\tAlias symbols\tNCBI Gene ID(supplied by NCBI)\t"
+    "UniProt ID(supplied by UniProt)\tPrevious symbols\tLocus type\n"
+)
 ROWS = HEAD + "".join(
     "\t".join(row) + "\n"
     for row in (
@@ -63,7 +66,7 @@ def test_a_greek_letter_is_written_out_again() -> None:
 
 
 def test_protein_names_come_from_mesh_by_symbol_or_link() -> None:
-    """A human supplementary record goes by its symbol, a heading by its curated mapping; another species' by nothing."""
+    """A human supplementary record goes by its symbol, a heading by its mapping; another species' by nothing."""
     rows = tuple(genes.read(ROWS.encode(), origin="hgnc.tsv"))
     records = [
         ("MESH:C1", "MS4A1 protein, human", ("CD20 antigen protein, human",)),
