@@ -56,7 +56,7 @@ def test_real_abstracts_build_in_any_order(kg: Kg, shared: Path, tmp_path: Path)
     path = shared / "samples" / "abstracts" / "autoimmune_abstracts.jsonl.gz"
     lines = gzip.decompress(path.read_bytes()).splitlines(keepends=True)[:100]
     (tmp_path / "turned.jsonl").write_bytes(b"".join(line.rstrip(b"\n") + b"\n" for line in reversed(lines)))
-    (tmp_path / "some.jsonl.gz").write_bytes(gzip.compress(b"".join(lines)))
+    (tmp_path / "some.jsonl.gz").write_bytes(gzip.compress(b"".join(lines), mtime=0))
     first = _build(kg, tmp_path / "a", tmp_path / "some.jsonl.gz", "--workers", 2)
     second = _build(kg, tmp_path / "b", tmp_path / "turned.jsonl")
     assert first["documents"] == second["documents"]
