@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from kg import plugins
+from kg.config import Vocabulary
 from kg.documents.assemble import Draft, Passage, assemble
 from kg.extract import qualifiers
 from kg.extract.extraction import Extractor
@@ -32,9 +33,9 @@ class Annotator:
         self._relations = plugins.discover("kg.relate", Relation)
 
     @classmethod
-    def open(cls) -> Self:
-        """The annotator of the shipped vocabulary."""
-        return cls(shipped())
+    def open(cls, vocabulary: Vocabulary = "overlay") -> Self:
+        """The annotator of a shipped vocabulary."""
+        return cls(shipped(vocabulary))
 
     @cached_property
     def key(self) -> str:

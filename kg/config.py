@@ -9,10 +9,13 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from kg.errors import UsageError
+
+Vocabulary = Literal["overlay", "full"]
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +24,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     query_seconds: a query's wall-clock limit. query_memory: a query worker's address space in MiB.
     query_rows, query_bytes: rows and bytes an answer has at most. query_workers: queries that run at a time;
     query_queue: how many more may wait. record_bytes: a single record's size at most. keep_releases: releases kept
-    beside the current one. workers: processes that annotate.
+    beside the current one. workers: processes that annotate. vocabulary: names are looked for in the `overlay` of this
+    field alone, or in the `full` vocabularies below it.
     """
 
     query_seconds: float = 30.0
@@ -31,6 +35,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     query_workers: int = 2
     query_queue: int = 32
     record_bytes: int = 50_000_000
+    vocabulary: Vocabulary = "overlay"
     keep_releases: int = 3
     workers: int = 1
 

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from itertools import islice
 from multiprocessing import get_context
@@ -20,12 +20,12 @@ from pathlib import Path
 import msgspec
 
 from kg.annotator import Annotator
-from kg.config import Config
+from kg.config import Config, Vocabulary
 from kg.documents import formats, merge
 from kg.errors import BadInput, BadRecord, KGError
 from kg.graph import quads
 from kg.graph.dataset import Source
-from kg.lexicon import provenance, shipped
+from kg.lexicon import Lexicon, provenance, shipped
 from kg.model import Annotation, Document
 from kg.records import Annotated, Records
 from kg.sources.files import Raw, open_inputs
@@ -69,7 +69,7 @@ def read(inputs: Sequence[str], *, config: Config) -> Iterator[tuple[str, Docume
 
 def annotate(inputs: Sequence[str], *, config: Config, report: Report) -> Iterator[Annotation]:
     """The annotations of the inputs' records, in input order, versions of one paper not merged."""
-    annotator = Annotator(shipped())
+    annotator = Annotator.open(config.vocabulary)
     for origin, record in read(inputs, config=config):
         if isinstance(record, BadInput):
             report(record)
@@ -104,15 +104,17 @@ def build(
         groups = [merge.merge(group) for group in merge.groups(records.raw())]
         if not groups:
             raise KGError(f"{' '.join(inputs)}: expected at least one readable record, got none; no graph was built")
+        lexicon = shipped(config.vocabulary)
         done = _annotate_changed(groups, records, config, counted)
         decoder = msgspec.json.Decoder(Annotation)
         annotations = (decoder.decode(data) for data in records.annotations())
         release = kept.publish(
-            quads.triples(counted.each("graph", annotations), shipped(), sources=_sources()),
+            quads.triples(counted.each("graph", annotations), lexicon, sources=_sources(lexicon)),
             manifest={
                 "cartkg": version("cartkg"),
-                "lexicon": shipped().digest,
-                "sources": [msgspec.to_builtins(source) for source in _sources()],
+                "lexicon": lexicon.digest,
+                "vocabulary": config.vocabulary,
+                "sources": [msgspec.to_builtins(source) for source in _sources(lexicon)],
             },
         )
     return Outcome(release=release, read=counted.read, skipped=counted.skipped, annotated=done, documents=len(groups))
@@ -178,13 +180,13 @@ def _origin(raw: Raw) -> str:
 
 
 def _annotate_changed(groups: Sequence[Document], records: Records, config: Config, counted: _Counter) -> int:
-    key = Annotator(shipped()).key
+    key = Annotator.open(config.vocabulary).key
     known = records.annotation_keys()
     wanted = {document.id: _fingerprint(document) for document in groups}
     records.drop_annotations(sorted(set(known) - set(wanted)))
     changed = [document for document in groups if known.get(document.id) != (wanted[document.id], key)]
     done = 0
-    for batch in _annotated(changed, config.workers):
+    for batch in _annotated(changed, config):
         good = []
         for result in batch:
             done += 1
@@ -200,18 +202,18 @@ def _annotate_changed(groups: Sequence[Document], records: Records, config: Conf
     return done
 
 
-def _annotated(documents: Sequence[Document], workers: int) -> Iterator[list[tuple[str, bytes] | _Failed]]:
-    batches = _batched(documents)
-    if workers <= 1 or len(documents) <= _BATCH:
-        yield from map(_annotate_batch, batches)
+def _annotated(documents: Sequence[Document], config: Config) -> Iterator[list[tuple[str, bytes] | _Failed]]:
+    batches, annotate_batch = _batched(documents), partial(_annotate_batch, vocabulary=config.vocabulary)
+    if config.workers <= 1 or len(documents) <= _BATCH:
+        yield from map(annotate_batch, batches)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_annotate_batch, batches)
+    with ProcessPoolExecutor(config.workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(annotate_batch, batches)
 
 
-def _annotate_batch(data: bytes) -> list[tuple[str, bytes] | _Failed]:
+def _annotate_batch(data: bytes, *, vocabulary: Vocabulary) -> list[tuple[str, bytes] | _Failed]:
     out: list[tuple[str, bytes] | _Failed] = []
-    annotator = _annotator()
+    annotator = _annotator(vocabulary)
     for document in msgspec.json.decode(data, type=list[Document]):
         try:
             out.append((document.id, msgspec.json.encode(annotator.annotate(document))))
@@ -222,8 +224,8 @@ def _annotate_batch(data: bytes) -> list[tuple[str, bytes] | _Failed]:
 
 
 @cache
-def _annotator() -> Annotator:
-    return Annotator(shipped())
+def _annotator(vocabulary: Vocabulary) -> Annotator:
+    return Annotator.open(vocabulary)
 
 
 def _batched(documents: Sequence[Document]) -> Iterator[bytes]:
@@ -232,9 +234,9 @@ def _batched(documents: Sequence[Document]) -> Iterator[bytes]:
         yield msgspec.json.encode(batch)
 
 
-def _sources() -> list[Source]:
+def _sources(lexicon: Lexicon) -> list[Source]:
     """What a graph is made with: this program and the sources of its vocabulary."""
-    own = Source(name="cartkg", version=version("cartkg"), licence="Apache-2.0", sha256=shipped().digest)
+    own = Source(name="cartkg", version=version("cartkg"), licence="Apache-2.0", sha256=lexicon.digest)
     return [own] + [
         Source(name=origin.name, version=origin.version, licence=origin.licence, page=origin.url)
         for origin in provenance.origins()

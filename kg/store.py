@@ -20,6 +20,7 @@ from typing import BinaryIO, Self
 import msgspec
 import pyoxigraph as ox
 
+from kg.config import Vocabulary
 from kg.errors import BadGraph, KGError, Locked
 from kg.namespaces import PREFIXES, iri
 from kg.ntriples import digest, sorted_lines
@@ -46,6 +47,11 @@ class Release(msgspec.Struct, frozen=True):
     path: Path
     hash: str
     manifest: Mapping[str, object]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary it was built with: what its users' names are looked up in."""
+        return "full" if self.manifest.get("vocabulary") == "full" else "overlay"
 
 
 def reader(release: Path) -> ox.Store:

@@ -28,7 +28,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"sources", "documents", "extract", "ground", "relate", "graph", "export", "store"}),
     frozenset({"query"}),
     frozenset({"annotator"}),
-    frozenset({"pipeline", "spacy_pipe"}),
+    frozenset({"pipeline", "spacy_pipe", "evaluate"}),
     frozenset({"face"}),
     frozenset({"web"}),
     frozenset({"cli"}),

@@ -6,15 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg import config
-from kg.config import Config
+from kg.config import Config, Vocabulary
 from kg.errors import BadInput
+from kg.lexicon import Lexicon, shipped
+from kg.store import Graph
 
 F = TypeVar("F", bound=Callable[..., Any])  # click decorates functions of any signature
 
@@ -30,6 +33,13 @@ graph = click.option(
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
+vocabulary = click.option(
+    "--vocabulary",
+    type=click.Choice(get_args(Vocabulary)),
+    help="Names to look for: this field's overlay, or all of MONDO, HGNC, HPO and MeSH below it.  [default: kg.toml's]",
+)
+
+
 def inputs(function: F) -> F:
     """INPUT...: files, folders or `-`."""
     return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(function)
@@ -40,6 +50,16 @@ def configuration(folder: Path | None = None) -> Config:
     if folder is not None and (folder / "kg.toml").is_file():
         return config.load(folder)
     return config.load(Path.cwd())
+
+
+def changed(settings: Config, **options: object) -> Config:
+    """The configuration with those options that were given on the command line."""
+    return msgspec.structs.replace(settings, **{name: value for name, value in options.items() if value is not None})
+
+
+def lexicon_of(folder: Path) -> Lexicon:
+    """The vocabulary that a graph was built with."""
+    return shipped(Graph.open(folder).release.vocabulary)
 
 
 class Skipped:

@@ -14,7 +14,8 @@ from kg.lexicon import shipped
 @_options.inputs
 @click.option("--format", "style", type=click.Choice(("jsonl", "html", "pubtator")), default="jsonl", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
-def command(inputs: tuple[str, ...], style: str, as_json: bool) -> int:
+@_options.vocabulary
+def command(inputs: tuple[str, ...], style: str, as_json: bool, vocabulary: str | None) -> int:
     """Print mentions, groundings and statements of records.
 
     \b
@@ -23,12 +24,13 @@ def command(inputs: tuple[str, ...], style: str, as_json: bool) -> int:
     pubtator  title, abstract and one line a mention in them
     """
     skipped = _options.Skipped()
-    found = pipeline.annotate(inputs, config=_options.configuration(), report=skipped)
+    config = _options.changed(_options.configuration(), vocabulary=vocabulary)
+    found = pipeline.annotate(inputs, config=config, report=skipped)
     if style == "html" and not as_json:
         from kg.web.highlight import html_page  # templates load only where a page is made
 
-        vocabulary = shipped()
-        click.echo(html_page(found, label=lambda curie: vocabulary.term(curie).label if curie in vocabulary else curie))
+        lexicon = shipped(config.vocabulary)
+        click.echo(html_page(found, label=lambda curie: lexicon.term(curie).label if curie in lexicon else curie))
     else:
         line = writers.pubtator if style == "pubtator" and not as_json else writers.jsonl
         for annotation in found:

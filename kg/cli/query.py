@@ -10,7 +10,7 @@ import click
 from kg import query as queries
 from kg.cli import _answers, _options
 from kg.errors import UnknownName
-from kg.lexicon import Lexicon, shipped
+from kg.lexicon import Lexicon
 from kg.query import NamedQuery, Parameter
 
 
@@ -55,7 +55,7 @@ def _command(named: NamedQuery) -> click.Command:
     def ask(folder: Path, style: str, as_json: bool, **values: Any) -> int:  # click gives options by name
         given = {name: _given(value) for name, value in values.items() if value is not None}
         try:
-            bindings = queries.bind(named, given, _Telling(shipped()))
+            bindings = queries.bind(named, given, _Telling(_options.lexicon_of(folder)))
         except UnknownName as error:
             click.echo(f"kg: {error}", err=True)
             return error.exit_code

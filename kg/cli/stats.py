@@ -8,7 +8,6 @@ import click
 
 from kg import query as queries
 from kg.cli import _answers, _options
-from kg.lexicon import shipped
 
 
 @click.command("stats")
@@ -18,5 +17,7 @@ from kg.lexicon import shipped
 def command(folder: Path, style: str, as_json: bool) -> int:
     """Count documents, statements by predicate and grade, evidence, terms."""
     named = queries.load_all()["graph-counts"]
-    _answers.show(_answers.ask(folder, named, queries.bind(named, {}, shipped())), "json" if as_json else style)
+    _answers.show(
+        _answers.ask(folder, named, queries.bind(named, {}, _options.lexicon_of(folder))), "json" if as_json else style
+    )
     return 0

@@ -26,15 +26,15 @@ class Autoantibodies:
     """Tells autoantigens from therapeutic targets by the therapies of the vocabulary."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._types = {term.id for term in lexicon if term.type == "target"}
-        self._treated = frozenset(target for term in lexicon for target in term.targets)
+        self._lexicon = lexicon
 
     def without(self, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits that are no part of an autoantibody's name."""
         return tuple(hit for hit in hits if not self._names_antibody(text, hit))
 
     def _names_antibody(self, text: str, hit: Hit) -> bool:
-        if any(entry.term not in self._types or entry.term in self._treated for entry in hit.entries):
+        terms = [entry.term for entry in hit.entries]
+        if any(self._lexicon.type_of(term) != "target" or term in self._lexicon.treated for term in terms):
             return False
         before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
         if _ANTI.search(before) is None or _ENGINEERED.match(after):

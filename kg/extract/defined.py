@@ -26,11 +26,18 @@ def hits(text: str, abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> 
         if not looks_short(short):  # "progesterone (P)": every other "P" is a probability
             continue
         entries = tuple(
-            Entry(term, short, "abbreviation") for term in dict.fromkeys(e.term for e in lexicon.head_of(long))
+            Entry(term, short, "abbreviation") for term in dict.fromkeys(e.term for e in _meant(long, lexicon))
         )
         if entries:
             for found in _uses(text, short):
                 yield Hit(found.start(), found.end(), entries)
+
+
+def _meant(long: str, lexicon: Lexicon) -> tuple[Entry, ...]:
+    """The readings of a long form; "von Hippel-Lindau (VHL) disease" has its last word behind the bracket."""
+    return lexicon.head_of(long) or next(
+        (found for head in ("disease", "syndrome", "disorder") if (found := lexicon.named(f"{long} {head}"))), ()
+    )
 
 
 def _uses(text: str, short: str) -> Iterator[re.Match[str]]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from kg.errors import UnknownName
 from kg.lexicon import Entry, Hit, Lexicon
 
 _WORD = (
@@ -39,9 +38,9 @@ class Engineered:
         """IDs of the modalities that a target in front makes more specific."""
         found: set[str] = set()
         for name in _MODALITIES:
-            try:
-                root = self._lexicon.resolve("therapy", name)
-            except UnknownName:
+            named = (entry.term for entry in self._lexicon.named(name))
+            root = next((curie for curie in named if self._lexicon.term(curie).type == "therapy"), None)
+            if root is None:
                 continue
             found.add(root)
             found.update(c for c in self._lexicon.descendants(root) if not self._lexicon.term(c).targets)

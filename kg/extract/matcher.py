@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.lexicon import Entry, Hit, Lexicon
+from kg.lexicon.variants import is_symbol
 
 # A name within another of another type that is an entity of its own: CD19 in "anti-CD19 CAR-T cells" (ANNOTATION).
 _NESTS = frozenset({("therapy", "target"), ("cell_type", "target"), ("adverse_event", "therapy")})
@@ -51,17 +52,19 @@ def fits_case(entry: Entry, surface: str) -> bool:
     (True, False, False, True)
     """
     name = entry.name
-    if entry.scope != "abbreviation" and not _symbol(name):
+    if entry.scope != "abbreviation" and not is_symbol(name):
         return True
     if surface in (name, f"{name}s"):
         return True
+    if " " in surface and " " not in name and surface.upper() != surface:
+        return False  # "arm 2", "and 1": a symbol is not taken apart in running text
     capitals = sum(character.isupper() for character in name)
     if any(character.isdigit() for character in name) and len(name) >= 3:
         # "cd19", "Il-6": nobody writes another word so; "b1" and "c5" are too short to tell.
         return len(name) > 3 or surface.isupper()
     if capitals == 0 or (len(name) >= 7 and capitals <= 2):
         return True
-    bare = surface.removesuffix("s")
+    bare = surface if name.endswith(("s", "S")) else surface.removesuffix("s")
     letters = [character for character in bare if character.isalpha()]
     return len(letters) >= 3 and all(character.isupper() for character in letters)
 
@@ -74,11 +77,6 @@ def in_case(text: str, hits: Sequence[Hit]) -> list[Hit]:
         if entries := tuple(entry for entry in hit.entries if fits_case(entry, surface)):
             kept.append(Hit(hit.start, hit.end, entries))
     return kept
-
-
-def _symbol(name: str) -> bool:
-    """Whether a full name is a symbol all the same ("KIT", "MS4A1"), so that its case counts."""
-    return len(name) <= 8 and " " not in name and name.upper() == name
 
 
 def _cuts(one: Hit, other: Hit) -> bool:

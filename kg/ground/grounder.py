@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 from rapidfuzz import fuzz
 
-from kg.ground import proper, roles, senses
+from kg.ground import proper, roles, senses, species
 from kg.ground.context import Context
 from kg.ground.senses import Choice
 from kg.lexicon import Entry, Hit, Lexicon
@@ -30,9 +30,49 @@ class Qualify(Protocol):
 _ALIKE = 88.0  # similarity, in [0, 100], from which a long form is another spelling of a term's name
 
 
+# Heads that a definition leaves behind its bracket.
+_HEADS = ("disease", "syndrome", "disorder")
+# Words that many names share, so that they tell nothing of which one is meant.
+_COMMON = frozenset(
+    {
+        "disease",
+        "disorder",
+        "syndrome",
+        "protein",
+        "receptor",
+        "factor",
+        "kinase",
+        "chronic",
+        "severe",
+        "primary",
+        "related",
+        "associated",
+        "cancer",
+        "deficiency",
+        "binding",
+        "domain",
+        "family",
+        "member",
+        "activated",
+        "inhibitor",
+        "growth",
+        "system",
+        "factors",
+        "tumour",
+        "genetic",
+        "inherited",
+    }
+)
+
+
 class _Definition(msgspec.Struct, frozen=True):
     long: str
     terms: tuple[str, ...]
+
+
+def _telling(phrase: str) -> frozenset[str]:
+    """The words that say which one is meant: no short ones, none that many names have."""
+    return frozenset(word for word in key(phrase).split() if len(word) >= 6 and word not in _COMMON)
 
 
 class Grounder:
@@ -51,26 +91,46 @@ class Grounder:
     ) -> tuple[Grounding, ...]:
         """A grounding for each hit that is a mention, in text order; a sense that is none of ours has no term."""
         context = Context(document, hits, self._lexicon)
+        animals = species.of_animals(document.text)
         definitions = self._definitions(abbreviations)
         starts = [sentence.start for sentence in sentences]
-        choices = [self._choose(document.text[hit.start : hit.end], hit, definitions, context) for hit in hits]
+        choices = [
+            self._human(surface, self._choose(surface, hit, definitions, context), animals=animals)
+            for hit in hits
+            for surface in (document.text[hit.start : hit.end],)
+        ]
         therapies = [
             (hit.start, hit.end)
             for hit, choice in zip(hits, choices, strict=True)
             if choice.term is not None and self._lexicon.term(choice.term).type == "therapy"
         ]
+        treated = bool(therapies) or roles.tells_of_harm(document.text)
         found = []
         for hit, choice in zip(hits, choices, strict=True):
             number = bisect_right(starts, hit.start) - 1
-            grounding = self._grounding(document, sentences[number], number, hit, choice, therapies)
+            grounding = self._grounding(document, sentences[number], number, hit, choice, therapies, treated)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
 
+    def _human(self, surface: str, choice: Choice, *, animals: bool) -> Choice:
+        """The choice, or none where the record means another species' gene; a therapy's target is meant as such."""
+        if choice.term is None:
+            return choice
+        term = self._lexicon.term(choice.term)
+        if term.type != "target" or term.id in self._lexicon.treated:
+            return choice
+        if not animals and not species.rodent_symbol(surface, term.label):
+            return choice
+        return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
+
     def _definitions(self, abbreviations: Sequence[Abbreviation]) -> dict[str, _Definition]:
         found: dict[str, _Definition] = {}
         for item in abbreviations:
-            terms = tuple(dict.fromkeys(entry.term for entry in self._lexicon.head_of(item.long)))
+            entries = self._lexicon.head_of(item.long)
+            # The head may stand behind the bracket, as in "von Hippel-Lindau (VHL) disease".
+            entries = entries or next((e for head in _HEADS if (e := self._lexicon.named(f"{item.long} {head}"))), ())
+            terms = tuple(dict.fromkeys(entry.term for entry in entries))
             definition = _Definition(item.long, terms)
             for short in {item.short, item.short.removesuffix("s")}:
                 # The first definition holds, but one that the vocabulary knows beats one that it does not.
@@ -126,6 +186,21 @@ class Grounder:
                     score=0.9,
                     reason=f"long form in document, spelled otherwise: {definition.long}",
                 )
+        # The vocabulary has the short form but not these words for it: enough, where they share a telling one.
+        for term in dict.fromkeys(candidates):
+            if self._lexicon.type_of(term) == "therapy":
+                continue  # "combination antiretroviral therapy (cART)" shares a word with every therapy
+            names = [key(name.text) for name in self._lexicon.term(term).names if name.scope != "abbreviation"]
+            shared = next(
+                (word for word in sorted(_telling(definition.long)) if any(word in name for name in names)), ""
+            )
+            if shared:
+                return Choice(
+                    term=term,
+                    label=self._lexicon.term(term).label,
+                    score=0.8,
+                    reason=f"long form in document: {definition.long}, which shares {shared!r} with its names",
+                )
         return Choice(
             term=None,
             label=definition.long,
@@ -162,6 +237,7 @@ class Grounder:
         hit: Hit,
         choice: Choice,
         therapies: Sequence[tuple[int, int]],
+        treated: bool,
     ) -> Grounding | None:
         words = document.text[sentence.start : sentence.end]
         start, end = hit.start - sentence.start, hit.end - sentence.start
@@ -172,10 +248,10 @@ class Grounder:
             here = [
                 (a - sentence.start, b - sentence.start) for a, b in therapies if sentence.start <= a < sentence.end
             ]
-            type_ = roles.role(term, words, start, end, therapies=here, treated=bool(therapies))
+            type_ = roles.role(term, words, start, end, therapies=here, treated=treated)
         else:
             type_ = self._lexicon.term(hit.entries[0].term).type
-        if type_ is None or (type_ in ("disease", "adverse_event") and proper.inside(words, start, end)):
+        if type_ is None or (type_ in ("disease", "adverse_event", "phenotype") and proper.inside(words, start, end)):
             return None
         section = document.section_at(hit.start)
         return Grounding(

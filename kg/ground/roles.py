@@ -28,6 +28,12 @@ _BENEFIT = re.compile(
     re.IGNORECASE,
 )
 # A disease that nobody lists as a harm is one all the same where it began under the therapy.
+_SUBSTANCE = re.compile(
+    r"\w{3,}-(?:induced|related|associated)\b|\binduced by\b|toxicit|\btoxic\b|\bside[- ]effects?\b|\boverdos|"
+    r"\bintoxication|"
+    r"\badverse (?:drug )?(?:effect|event|reaction|experience)s?\b|\bdrug reactions?\b|\bwithdrawal of (?:the )?drug",
+    re.IGNORECASE,
+)
 _ONSET = re.compile(
     r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo)(?: [\w-]+){0,3} $",
     re.IGNORECASE,
@@ -64,6 +70,15 @@ _INDICATION_AFTER = re.compile(
 )
 
 
+def tells_of_harm(text: str) -> bool:
+    """Whether a record is about what substances do to people, whether or not the vocabulary knows the substances.
+
+    >>> tells_of_harm("Seizures induced by flumazenil overdose"), tells_of_harm("Seizures in childhood")
+    (True, False)
+    """
+    return _SUBSTANCE.search(text) is not None
+
+
 def role(
     term: Term, sentence: str, start: int, end: int, *, therapies: Sequence[tuple[int, int]], treated: bool
 ) -> str | None:
@@ -72,12 +87,15 @@ def role(
     therapies: where the sentence names therapies. treated: whether the document names any.
     """
     kinds = {term.type, *term.also}
+    if "phenotype" in kinds:
+        harm = treated and _HARM.search(sentence) is not None and not indicated(sentence, start, end)
+        return "adverse_event" if harm else "phenotype"
     if "adverse_event" not in kinds:
         begun = term.type == "disease" and _begun(sentence, start, end, therapies)
         return "adverse_event" if begun else term.type
     if kinds == {"adverse_event"}:
-        # A bare finding (fever, rash) is a harm only where a therapy is about; a symptom of the disease is not ours.
-        return "adverse_event" if treated else None
+        # A bare finding (fever, rash) is a harm only where a therapy is about; else a sign of whatever the disease is.
+        return "adverse_event" if treated else "phenotype"
     if treated and term.id in _ALWAYS:
         return "adverse_event"
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)

@@ -6,48 +6,26 @@ overlapping hits; the choice among them is the caller's (DESIGN §9).
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Self
 
-import daachorse
-import msgspec
 from rapidfuzz import fuzz, process
 
 from kg import resources
+from kg.config import Vocabulary
 from kg.errors import UnknownName
-from kg.lexicon import overlay, variants
+from kg.lexicon import overlay, shelf
+from kg.lexicon.entry import Entry, Hit
 from kg.lexicon.hierarchy import Hierarchy
+from kg.lexicon.image import GROUNDING, Image
 from kg.lexicon.overlay import Exclusion, Overlay, Sense
 from kg.lexicon.prepare import Squeezed, key
 from kg.model import Scope, Term
 
 # What no name reaches across: the end of a sentence or of a clause.
 _BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\[\]{}<>|=]")
-# A name of these scopes may ground a mention; related, broad and narrow ones only help a user's search (DESIGN §6).
-_GROUNDING: frozenset[Scope] = frozenset({"label", "exact", "abbreviation"})
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One reading of a pattern: the term, the name as the vocabulary writes it, its scope.
-
-    inverted: the pattern is the catalogue form ("sclerosis, systemic") and counts only where the text has the comma.
-    """
-
-    term: str
-    name: str
-    scope: Scope
-    inverted: bool = False
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """A pattern found in a text at `start:end` (code points), with all its readings."""
-
-    start: int
-    end: int
-    entries: tuple[Entry, ...]
 
 
 class Lexicon:
@@ -61,29 +39,23 @@ class Lexicon:
         exclusions: Iterable[Exclusion] = (),
         categories: Mapping[str, str] | None = None,
     ) -> None:
-        self._terms = {term.id: term for term in terms}
-        self._categories = dict(categories or {})
-        self.senses: Mapping[str, tuple[Sense, ...]] = _grouped(senses)
-        self._excluded = frozenset((key(item.name), item.id) for item in exclusions)
-        # Inside an excluded phrase its words name nothing of this ID either: no lupus in "lupus anticoagulant".
-        self._barred: dict[str, set[str]] = {}
-        for name, curie in self._excluded:
-            self._barred.setdefault(name, set()).add(curie)
-        self._hierarchy = Hierarchy({term.id: term.parents for term in self._terms.values()})
-        self._entries: dict[str, list[Entry]] = {}
-        for term in self._terms.values():
-            self._add(term)
-        # An automaton needs a pattern; a vocabulary without names gets one that no prepared text holds.
-        self._patterns = sorted({*self._entries, *self._barred}) or ["\0"]
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick([f" {pattern} " for pattern in self._patterns])
+        read = Overlay(
+            terms=tuple(terms), senses=tuple(senses), exclusions=tuple(exclusions), categories=dict(categories or {})
+        )
+        self._take(Image(shelf.image(read.terms, read)))
 
     @classmethod
-    def open(cls) -> Self:
-        """The vocabulary that is shipped.
+    def open(cls, vocabulary: Vocabulary = "overlay") -> Self:
+        """A vocabulary that is shipped: the hand-written overlay, or all of MONDO, HGNC, HPO and MeSH below it.
+
+        The full one is spelled out at its first start after a change, in some seconds, and kept in the user's cache
+        folder; the overlay is opened as it is, and nothing is written.
 
         >>> Lexicon.open().resolve("disease", "SSc")
         'MONDO:0005100'
         """
+        if vocabulary == "full":
+            return cls.from_image(shelf.shipped())
         return cls.from_overlay(overlay.read(resources.folder("ontologies") / "overlay"))
 
     @classmethod
@@ -91,30 +63,42 @@ class Lexicon:
         """A vocabulary of hand-written rows alone."""
         return cls(read.terms, senses=read.senses, exclusions=read.exclusions, categories=read.categories)
 
+    @classmethod
+    def from_image(cls, image: Image) -> Self:
+        """A vocabulary that was built before."""
+        made = cls.__new__(cls)
+        made._take(image)
+        return made
+
+    def _take(self, image: Image) -> None:
+        self._image = image
+        kept = shelf.kept(image)
+        self._categories: Mapping[str, str] = kept.categories
+        self.digest: str = kept.digest  # sha256 over everything that can change an annotation
+        self.senses: Mapping[str, tuple[Sense, ...]] = _grouped(kept.senses)
+
+    @cached_property
+    def _hierarchy(self) -> Hierarchy:
+        return Hierarchy(self._image.parents)
+
     def __len__(self) -> int:
-        return len(self._terms)
+        return len(self._image.ids)
+
+    @property
+    def patterns(self) -> int:
+        """How many spellings are looked for."""
+        return self._image.size
 
     def __contains__(self, curie: object) -> bool:
-        return curie in self._terms
+        return curie in self._image.index
 
     def __iter__(self) -> Iterator[Term]:
-        return iter(self._terms.values())
+        return self._image.terms()
 
     @property
     def types(self) -> tuple[str, ...]:
         """The entity types, in name order."""
-        return tuple(sorted({*self._categories, *(term.type for term in self._terms.values())}))
-
-    @cached_property
-    def digest(self) -> str:
-        """sha256 over everything that can change an annotation."""
-        parts = (
-            sorted(self._terms.values(), key=lambda term: term.id),
-            sorted(self.senses.items()),
-            sorted(self._excluded),
-            sorted(self._categories.items()),
-        )
-        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+        return tuple(sorted({*self._categories, *self._image.types}))
 
     def term(self, curie: str) -> Term:
         """The term of this ID.
@@ -123,7 +107,7 @@ class Lexicon:
             UnknownName: no term has it.
         """
         try:
-            return self._terms[curie]
+            return self._image.term(self._image.index[curie])
         except KeyError:
             raise UnknownName("term", curie) from None
 
@@ -137,6 +121,23 @@ class Lexicon:
             return self._categories[type_]
         except KeyError:
             raise UnknownName("entity type", type_, nearest=self.types) from None
+
+    def type_of(self, curie: str) -> str:
+        """The entity type of a term, without reading the term.
+
+        Raises:
+            UnknownName: no term has this ID.
+        """
+        try:
+            return self._image.type_of(self._image.index[curie])
+        except KeyError:
+            raise UnknownName("term", curie) from None
+
+    @cached_property
+    def treated(self) -> frozenset[str]:
+        """The targets that some therapy of the vocabulary is directed at."""
+        therapies = (curie for curie in self._image.index if self.type_of(curie) == "therapy")
+        return frozenset(target for curie in therapies for target in self.term(curie).targets)
 
     def ancestors(self, curie: str) -> frozenset[str]:
         """All terms above this one, itself left out."""
@@ -154,19 +155,19 @@ class Lexicon:
         ['Systemic sclerosis', 'SSc']
         """
         found: list[Hit] = []
-        barred: list[tuple[int, int, set[str]]] = []
+        barred: list[tuple[int, int, frozenset[str]]] = []
+        image = self._image
         squeezed = Squeezed(text)
-        for first, last, pattern in self._automaton.find_overlapping(squeezed.text):
+        for first, last, pattern in image.automaton.find_overlapping(squeezed.text):
             # The pattern's own blanks stand at both ends.
             start, end = squeezed.original(first + 1), squeezed.original(last - 2) + 1
             surface = text[start:end]
             if _BREAK.search(surface):
                 continue
-            name = self._patterns[pattern]
-            if name in self._barred:
-                barred.append((start, end, self._barred[name]))
+            if pattern in image.barred:
+                barred.append((start, end, image.barred[pattern]))
             comma = "," in surface
-            entries = tuple(e for e in self._entries.get(name, ()) if comma == (e.inverted or "," in e.name))
+            entries = tuple(e for e in image.entries(pattern) if comma == (e.inverted or "," in e.name))
             if entries:
                 found.append(Hit(start, end, entries))
         if barred:
@@ -176,7 +177,8 @@ class Lexicon:
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """All readings of a name given alone, case not looked at."""
-        return tuple(self._entries.get(key(name), ()))
+        number = self._image.number(key(name))
+        return self._image.entries(number) if number is not None else ()
 
     def head_of(self, phrase: str) -> tuple[Entry, ...]:
         """The readings of the longest full name that a phrase ends with ("active systemic sclerosis").
@@ -200,7 +202,9 @@ class Lexicon:
         """
         wanted = frozenset(targets)
         matching = [
-            self._terms[curie] for curie in self.descendants(within) if frozenset(self._terms[curie].targets) == wanted
+            term
+            for term in map(self.term, sorted(self.descendants(within) & self._image.index.keys()))
+            if frozenset(term.targets) == wanted
         ]
         depth = {term.id: len(self.ancestors(term.id)) for term in matching}
         return min(matching, key=lambda term: (depth[term.id], -len(self.descendants(term.id)), term.id), default=None)
@@ -220,85 +224,70 @@ class Lexicon:
             UnknownName: nothing is called so; carries the nearest names.
         """
         given = text.strip()
-        if (by_id := self._by_id.get(given.lower())) is not None:
-            found = [self._terms[curie] for curie in by_id]
-        else:
-            wanted = key(given)
-            ranked = sorted(
-                (not _same_case(entry, given), _ORDER[entry.scope], entry.term)
-                for entry in (*self._entries.get(wanted, ()), *self._related.get(wanted, ()))
-            )
-            found = list(dict.fromkeys(self._terms[curie] for _, _, curie in ranked))
+        found = self._called(given)
         fitting = tuple(term for term in found if kind == "term" or kind == term.type or kind in term.also)
         if not fitting:
             raise UnknownName(kind, given, nearest=self.nearest(kind, given))
         return fitting
 
+    def _called(self, given: str) -> list[Term]:
+        """The terms of an ID, a cross-reference or a name; what needs all terms decoded comes last."""
+        if given in self._image.index:
+            return [self.term(given)]
+        if ":" in given and (by_id := self._by_id.get(given.lower())) is not None:
+            return [self.term(curie) for curie in by_id]
+        entries = self.named(given) or tuple(self._related.get(key(given), ()))
+        ranked = sorted((not _same_case(entry, given), _ORDER[entry.scope], entry.term) for entry in entries)
+        return list(dict.fromkeys(self.term(curie) for _, _, curie in ranked))
+
     def nearest(self, kind: str, text: str, *, limit: int = 5) -> tuple[str, ...]:
         """The names most like this one, by edit similarity of prepared names, at most one a term."""
-        names = {
-            pattern: entry
-            for pattern, entries in self._entries.items()
-            for entry in entries
-            if kind == "term" or kind == self._terms[entry.term].type or kind in self._terms[entry.term].also
-        }
-        best = process.extract(key(text), list(names), scorer=fuzz.WRatio, limit=limit * 8)
+        image = self._image
+        best = process.extract(key(text), self._spelled(kind), scorer=fuzz.WRatio, limit=limit * 8)
         chosen: dict[str, str] = {}
-        for pattern, _, _ in sorted(best, key=lambda item: (-item[1], item[0])):
-            entry = names[pattern]
-            chosen.setdefault(entry.term, entry.name)
+        for _, _, number in sorted(best, key=lambda item: (-item[1], item[0])):
+            for entry in image.entries(number):
+                if self._is(entry.term, kind):
+                    chosen.setdefault(entry.term, entry.name)
         return tuple(list(chosen.values())[:limit])
+
+    def _is(self, curie: str, kind: str) -> bool:
+        term = self.term(curie)
+        return kind in ("term", term.type) or kind in term.also
+
+    def _spelled(self, kind: str) -> dict[int, str]:
+        """Number -> spelling of what a user may mean; a term that is also of this kind has another type."""
+        image = self._image
+        also = {number for number, term in enumerate(image.terms()) if kind in term.also}
+        fits = [kind in ("term", image.type_of(number)) or number in also for number in range(len(image.ids))]
+        return {
+            number: image.pattern(number)
+            for number in range(image.size)
+            if any(fits[owner] for owner in image.owners(number))
+        }
 
     @cached_property
     def _by_id(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for term in self._terms.values():
+        for term in self:
             for curie in term.xrefs:
                 found.setdefault(curie.lower(), []).append(term.id)
-        return found | {curie.lower(): [curie] for curie in self._terms}
+        return found | {curie.lower(): [curie] for curie in self._image.ids}
 
     @cached_property
     def _related(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {}
-        for term in self._terms.values():
+        for term in self:
             for name in term.names:
-                if name.scope not in _GROUNDING:
+                if name.scope not in GROUNDING:
                     found.setdefault(key(name.text), []).append(Entry(term.id, name.text, name.scope))
         return found
-
-    def _add(self, term: Term) -> None:
-        for name in term.names:
-            if name.scope not in _GROUNDING:
-                continue
-            short = name.scope == "abbreviation"
-            for form in variants.short_spellings(name.text) if short else variants.spellings(name.text):
-                self._put(form, Entry(term.id, name.text, name.scope))
-            if not short and term.type == "disease":
-                for form in variants.inverted(name.text):
-                    self._put(form, Entry(term.id, name.text, name.scope, inverted=True))
-
-    def _put(self, form: str, entry: Entry) -> None:
-        if (form, entry.term) in self._excluded or (form, "*") in self._excluded:
-            return
-        readings = self._entries.setdefault(form, [])
-        if not any(other.term == entry.term and other.inverted == entry.inverted for other in readings):
-            readings.append(entry)
 
 
 _ORDER: Mapping[Scope, int] = {"label": 0, "exact": 1, "abbreviation": 1, "related": 2, "broad": 3, "narrow": 3}
 
 
-def _outside(hit: Hit, start: int, end: int, curies: set[str]) -> Hit | None:
-    """The hit without the readings that an excluded phrase at `start:end` bars inside of it."""
-    if not (start <= hit.start and hit.end <= end):
-        return hit
-    if "*" in curies:
-        return None
-    entries = tuple(entry for entry in hit.entries if entry.term not in curies)
-    return Hit(hit.start, hit.end, entries) if entries else None
-
-
-def _without(hit: Hit, barred: Iterable[tuple[int, int, set[str]]]) -> Hit | None:
+def _without(hit: Hit, barred: Iterable[tuple[int, int, frozenset[str]]]) -> Hit | None:
     """The hit without the readings that an excluded phrase around it rules out; None where no reading is left."""
     ruled_out: set[str] = set()
     for start, end, curies in barred:
@@ -321,7 +310,7 @@ def _grouped(senses: Iterable[Sense]) -> Mapping[str, tuple[Sense, ...]]:
     return {acronym: tuple(rows) for acronym, rows in found.items()}
 
 
-@lru_cache(maxsize=1)
-def shipped() -> Lexicon:
-    """The shipped vocabulary, opened once a process."""
-    return Lexicon.open()
+@lru_cache(maxsize=2)
+def shipped(vocabulary: Vocabulary = "overlay") -> Lexicon:
+    """A shipped vocabulary, opened once a process."""
+    return Lexicon.open(vocabulary)

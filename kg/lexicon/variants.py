@@ -55,7 +55,30 @@ _GREEK = {
     "omega": "ω",
 }
 _GREEK_WORD = re.compile(rf"\b(?:{'|'.join(_GREEK)})\b")
+# A symbol of letters and a number, together or apart: "IL6" and "IL-6".
+_PARTED = re.compile(r"([a-z]{2,6}) ?(\d{1,3}[a-z]{0,2})")
+_GREEK_PART = re.compile(rf"(?<![a-z])({'|'.join(_GREEK)})(?![a-z])|(?<=[a-z]{{2}})(alpha|beta|gamma)(?=\d|$)")
 _GREEK_LETTER = {letter: word for word, letter in _GREEK.items()}
+# Endings of conditions -> of their adjectives. Only those whose adjective says nothing else: "inflammatory" does.
+_ADJECTIVES = (
+    ("tension", "tensive"),
+    ("toxicity", "toxic"),
+    ("emia", "emic"),
+    ("hypoxia", "hypoxic"),
+    ("diabetes", "diabetic"),
+    ("epilepsy", "epileptic"),
+    ("psychosis", "psychotic"),
+    ("phrenia", "phrenic"),
+    ("kinesia", "kinetic"),
+    ("cirrhosis", "cirrhotic"),
+    ("asthma", "asthmatic"),
+    ("parkinsonism", "parkinsonian"),
+    ("obesity", "obese"),
+    ("thrombosis", "thrombotic"),
+    ("psoriasis", "psoriatic"),
+    ("convulsion", "convulsive"),
+    ("dystonia", "dystonic"),
+)
 # A person's name, a blank and what the person described; looked for in the name as it is written.
 _EPONYM = re.compile(
     r"[A-Z][^\W\d_A-Z]{2,} "
@@ -94,6 +117,48 @@ def short_spellings(name: str) -> Iterator[str]:
     yield plain
     if plain and not plain.endswith("s"):
         yield plain + "s"
+
+
+def symbol_spellings(name: str) -> Iterator[str]:
+    """Every prepared spelling of a gene's symbol: letters and digits together and apart, Greek in words and letters.
+
+    >>> list(symbol_spellings("IL6")), list(symbol_spellings("TGF-beta1"))
+    (['il6', 'il6s', 'il 6'], ['tgf beta1', 'tgf beta1s', 'tgfbeta1', 'tgf β1', 'tgfβ1'])
+    """
+    plain = key(name)
+    forms = [*short_spellings(name)]
+    if (found := _PARTED.fullmatch(plain)) is not None:
+        forms += [f"{found[1]} {found[2]}", f"{found[1]}{found[2]}"]
+    elif " " in plain and len(plain) <= 14:
+        forms.append(plain.replace(" ", ""))
+    if (greek := _GREEK_PART.search(plain)) is not None:
+        for stem in (plain, plain.replace(" ", "")) if " " in plain else (plain,):
+            forms.append(_GREEK_PART.sub(_GREEK[greek[1] or greek[2]], stem))
+    yield from dict.fromkeys(form for form in forms if form)
+
+
+def is_symbol(name: str) -> bool:
+    """Whether a full name is a symbol all the same, so that its case counts.
+
+    >>> [is_symbol(name) for name in ("KIT", "MS4A1", "lupus", "C1orf112")]
+    [True, True, False, False]
+    """
+    return len(name) <= 8 and " " not in name and name.upper() == name
+
+
+def adjectives(name: str) -> Iterator[str]:
+    """The adjective of a condition named by one word: "hypertensive patients" have hypertension.
+
+    >>> [*adjectives("hypertension"), *adjectives("nephrotoxicity"), *adjectives("lupus"), *adjectives("Ischemia")]
+    ['hypertensive', 'nephrotoxic', 'ischemic', 'ischaemic']
+    """
+    word = key(name)
+    if " " in word:
+        return
+    for ending, adjective in _ADJECTIVES:
+        if word.endswith(ending):
+            yield from _british(word.removesuffix(ending) + adjective)
+            return
 
 
 def inverted(name: str) -> tuple[str, ...]:

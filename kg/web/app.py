@@ -16,7 +16,6 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg import lexicon
 from kg.config import Config
 from kg.errors import KGError
 from kg.query import NamedQuery, load_all
@@ -46,7 +45,7 @@ def create_app(
     config: Config | None = None,
     *,
     queries: Mapping[str, NamedQuery] | None = None,
-    names: Callable[[], Names] = lexicon.shipped,
+    names: Callable[[], Names] | None = None,
 ) -> Starlette:
     """The server of one graph. Its workers start with the first query and end with the application.
 
@@ -54,7 +53,7 @@ def create_app(
         graph: the graph's folder.
         config: limits; the defaults unless given.
         queries: the named queries by name; the shipped ones unless given.
-        names: opens the vocabulary that tells what a name stands for.
+        names: opens the vocabulary that tells what a name stands for; the one the release was built with unless given.
 
     Raises:
         BadGraph: the folder holds no graph.
@@ -67,7 +66,7 @@ def create_app(
     runner = Runner(pool, threads=config.query_workers + config.query_queue + 4)
     renderer = Renderer(releases, named)
     endpoint = Endpoint(runner, releases, renderer)
-    pages = Pages(runner, releases, renderer, named, names)
+    pages = Pages(runner, releases, renderer, named, names or releases.lexicon)
 
     async def health(_: Request) -> Response:
         release = releases.current()

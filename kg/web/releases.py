@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import BadGraph, UnknownName
+from kg.lexicon import Lexicon, shipped
 from kg.model import Annotation
 from kg.records import Records
 from kg.store import Graph, Release
@@ -51,6 +52,10 @@ class Releases:
     def store(self) -> Path:
         """The folder that a worker opens."""
         return self.current().store
+
+    def lexicon(self) -> Lexicon:
+        """The vocabulary that the release being served was built with."""
+        return shipped(self._graph.release.vocabulary)
 
     def annotation(self, curie: str) -> Annotation:
         """The record of this ID as it was annotated. Opens the records for this one read: any thread may ask.

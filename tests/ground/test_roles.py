@@ -48,9 +48,9 @@ def test_harm_has_to_be_told(marked: str, role: str) -> None:
 
 
 def test_a_bare_finding_is_a_harm_only_where_a_therapy_is_about() -> None:
-    """Fever in a paper without therapies is a symptom, which is not ours."""
+    """Fever in a paper without therapies is a sign of the disease."""
     assert _role(_FEVER, "[fever] rose") == "adverse_event"
-    assert _role(_FEVER, "[fever] rose", treated=False) is None
+    assert _role(_FEVER, "[fever] rose", treated=False) == "phenotype"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Diseases and phenotypes of three small vocabularies, joined."""
+
+from __future__ import annotations
+
+from kg.lexicon.compiling.conditions import Conditions, merge
+from kg.lexicon.compiling.stanza import Stanza
+from kg.model import Name
+
+VERSIONS = {"MONDO": "MONDO 1", "HP": "HPO 1", "MESH": "MeSH 1"}
+HUMAN, ABNORMAL = "MONDO:0700096", "HP:0000118"
+
+
+def stanza(identifier: str, label: str, *names: str, above: str = "", xrefs: tuple[str, ...] = ()) -> Stanza:
+    return Stanza(
+        id=identifier,
+        label=label,
+        names=tuple(Name(text=text, scope="exact") for text in names),
+        parents=(above,) if above else (),
+        xrefs=xrefs,
+    )
+
+
+def joined(mondo: list[Stanza], hpo: list[Stanza], mesh: list[Stanza]) -> Conditions:
+    return merge(mondo, hpo, mesh, versions=VERSIONS)
+
+
+def test_only_human_diseases_and_abnormal_phenotypes_are_taken() -> None:
+    """No animal disease, no susceptibility, no mode of inheritance, no "All"."""
+    mondo = [
+        stanza("MONDO:1", "gout", above=HUMAN),
+        stanza("MONDO:2", "swine fever"),
+        stanza("MONDO:3", "gout susceptibility", above=HUMAN),
+    ]
+    hpo = [stanza("HP:0000001", "All"), stanza("HP:7", "Podagra pain", above=ABNORMAL), stanza("HP:8", "Onset")]
+    assert [term.id for term in joined(mondo, hpo, []).terms] == ["HP:7", "MONDO:1"]
+
+
+def test_a_phenotype_that_is_a_disease_joins_it() -> None:
+    """By an equal label: one concept, with HPO's ID among its cross-references."""
+    found = joined([stanza("MONDO:1", "gout", above=HUMAN)], [stanza("HP:1", "Gout", above=ABNORMAL)], [])
+    (term,) = found.terms
+    assert (term.id, term.type, term.xrefs) == ("MONDO:1", "disease", ("HP:1",))
+
+
+def test_an_equal_name_completes_the_mapping() -> None:
+    """MONDO lacks MeSH's ID and MeSH has the name: the ID is added, and said to be so."""
+    found = joined([stanza("MONDO:1", "breast cancer", above=HUMAN)], [], [stanza("MESH:D1", "Cancer, Breast")])
+    assert found.terms[0].xrefs == ("MESH:D1",)
+    assert [(row.subject, row.object, row.confidence) for row in found.mappings] == [("MONDO:1", "MESH:D1", 0.95)]
+
+
+def test_entry_terms_become_names_where_they_mean_one_thing() -> None:
+    """Those of a heading that only one concept has; a name that another concept owns stays there."""
+    mondo = [
+        stanza("MONDO:1", "gouty arthritis", above=HUMAN, xrefs=("MESH:D1",)),
+        stanza("MONDO:2", "tophus", above=HUMAN),
+    ]
+    found = joined(mondo, [], [stanza("MESH:D1", "Gouty Arthritis", "podagra attack", "Tophus")])
+    names = {term.id: {name.text for name in term.names} for term in found.terms}
+    assert "podagra attack" in names["MONDO:1"]
+    assert "Tophus" not in names["MONDO:1"]
+
+
+def test_a_heading_that_nothing_has_is_a_disease_of_its_own() -> None:
+    """MeSH's diseases that MONDO lacks."""
+    found = joined([stanza("MONDO:1", "gout", above=HUMAN)], [], [stanza("MESH:D9", "Latent Gout")])
+    assert [(term.id, term.type) for term in found.terms] == [("MESH:D9", "disease"), ("MONDO:1", "disease")]
+    assert found.mappings == ()
+
+
+def test_acronyms_that_are_words_are_no_names() -> None:
+    """ "cold" is not chronic obstructive lung disease, "ARMS" are limbs."""
+    mondo = [stanza("MONDO:1", "chronic obstructive lung disease", "cold", "COLD", "COPD", above=HUMAN)]
+    names = {name.text for name in joined(mondo, [], []).terms[0].names}
+    assert names == {"chronic obstructive lung disease", "COPD"}
