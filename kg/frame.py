@@ -79,10 +79,11 @@ def abbreviations(sentence: str) -> tuple[tuple[int, int, int, int], ...]:
     """
     if not has_scispacy():
         return ()
+    nlp = _abbreviating()  # importing spaCy sets warning filters of its own, so it comes before ours
     with warnings.catch_warnings():
         # A sentence that defines nothing leaves the detector's own matcher without patterns, which spaCy warns of.
         warnings.filterwarnings("ignore", message=r"\[W036\]")
-        doc = _abbreviating()(sentence)
+        doc = nlp(sentence)
     return tuple(
         (short.start_char, short.end_char, short._.long_form.start_char, short._.long_form.end_char)
         for short in doc._.abbreviations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -98,25 +99,18 @@ def build(
         Locked: another process is building it.
     """
     counted = _Counter(report, progress or (lambda stage, done: None))
+    fresh = not graph.exists()
     kept = Graph.create(graph, keep_releases=config.keep_releases)
     with kept.lock(), closing(kept.records) as records:
         _take(inputs, records, config, counted)
         groups = [merge.merge(group) for group in merge.groups(records.raw())]
-        if not groups:
-            raise KGError(f"{' '.join(inputs)}: expected at least one readable record, got none; no graph was built")
-        lexicon = shipped(config.vocabulary)
-        done = _annotate_changed(groups, records, config, counted)
-        decoder = msgspec.json.Decoder(Annotation)
-        annotations = (decoder.decode(data) for data in records.annotations())
-        release = kept.publish(
-            quads.triples(counted.each("graph", annotations), lexicon, sources=_sources(lexicon)),
-            manifest={
-                "cartkg": version("cartkg"),
-                "lexicon": lexicon.digest,
-                "vocabulary": config.vocabulary,
-                "sources": [msgspec.to_builtins(source) for source in _sources(lexicon)],
-            },
-        )
+        if groups:
+            done = _annotate_changed(groups, records, config, counted)
+            release = _publish(kept, records, config, counted)
+    if not groups:
+        if fresh:
+            shutil.rmtree(graph)  # nothing came of it, and what a user did not have before is no graph yet
+        raise KGError(f"{' '.join(inputs)}: expected at least one readable record, got none; no graph was built")
     return Outcome(release=release, read=counted.read, skipped=counted.skipped, annotated=done, documents=len(groups))
 
 
@@ -200,6 +194,22 @@ def _annotate_changed(groups: Sequence[Document], records: Records, config: Conf
         records.drop_annotations([result.identifier for result in batch if isinstance(result, _Failed)])
         counted.tell("annotate", done)
     return done
+
+
+def _publish(kept: Graph, records: Records, config: Config, counted: _Counter) -> Release:
+    lexicon = shipped(config.vocabulary)
+    sources = _sources(lexicon)
+    decoder = msgspec.json.Decoder(Annotation)
+    annotations = (decoder.decode(data) for data in records.annotations())
+    return kept.publish(
+        quads.triples(counted.each("graph", annotations), lexicon, sources=sources),
+        manifest={
+            "cartkg": version("cartkg"),
+            "lexicon": lexicon.digest,
+            "vocabulary": config.vocabulary,
+            "sources": [msgspec.to_builtins(source) for source in sources],
+        },
+    )
 
 
 def _annotated(documents: Sequence[Document], config: Config) -> Iterator[list[tuple[str, bytes] | _Failed]]:

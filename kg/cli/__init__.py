@@ -16,7 +16,7 @@ import click
 
 from kg.errors import KGError
 
-USAGE = 2
+FAILED = 1
 PARTIAL = 3
 
 

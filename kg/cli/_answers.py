@@ -13,13 +13,20 @@ from pathlib import Path
 import click
 
 from kg.cli import _options
-from kg.query import Cell, NamedQuery, Node, Table, cell
+from kg.errors import UnknownName
+from kg.namespaces import curie
+from kg.query import GIVEN, Cell, NamedQuery, Node, Table, cell
 from kg.store import Graph
 from kg.web import pool
 from kg.web.message import Term
 from kg.web.tables import FORMATS
 
 CHOICES = ("table", *FORMATS)
+# A paper is named by any of its identifiers, a statement by its IRI.
+_HELD = {
+    "document": "SELECT ?given WHERE { ?paper <http://purl.org/dc/terms/identifier> ?given } LIMIT 1",
+    "statement": "SELECT ?given WHERE { ?given a ?kind } LIMIT 1",
+}
 _LONG = 48
 _MOST = 150
 
@@ -48,6 +55,21 @@ def ask(folder: Path, named: NamedQuery, bindings: Mapping[str, Node]) -> Table:
     return Table(
         tuple(column.name for column in named.columns), tuple(tuple(cell(row[i]) for i in wanted) for row in rows)
     )
+
+
+def refuse_unknown(folder: Path, named: NamedQuery, bindings: Mapping[str, Node]) -> None:
+    """Tells a paper or statement that the graph does not hold from one of which there is nothing to say.
+
+    Raises:
+        UnknownName: a parameter names one that the graph does not hold.
+    """
+    store = Graph.open(folder).release.path / "store"
+    for parameter in named.parameters:
+        given = bindings.get(GIVEN + parameter.name)
+        if parameter.kind in _HELD and given is not None:
+            _, rows = pool.rows(store, _HELD[parameter.kind], bindings={"given": Term.of(given)})
+            if not rows:
+                raise UnknownName(parameter.kind, curie(given.value))
 
 
 def lines(table: Table, *, width: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg import pipeline
-from kg.cli import PARTIAL, _options
+from kg.cli import FAILED, PARTIAL, _options
 from kg.export import annotations as writers
 from kg.lexicon import shipped
 
@@ -26,13 +26,19 @@ def command(inputs: tuple[str, ...], style: str, as_json: bool, vocabulary: str 
     skipped = _options.Skipped()
     config = _options.changed(_options.configuration(), vocabulary=vocabulary)
     found = pipeline.annotate(inputs, config=config, report=skipped)
+    printed = 0
     if style == "html" and not as_json:
         from kg.web.highlight import html_page  # templates load only where a page is made
 
         lexicon = shipped(config.vocabulary)
-        click.echo(html_page(found, label=lambda curie: lexicon.term(curie).label if curie in lexicon else curie))
+        annotations = tuple(found)
+        printed = len(annotations)
+        click.echo(html_page(annotations, label=lambda curie: lexicon.term(curie).label if curie in lexicon else curie))
     else:
         line = writers.pubtator if style == "pubtator" and not as_json else writers.jsonl
         for annotation in found:
             click.echo(line(annotation))
-    return PARTIAL if skipped.count else 0
+            printed += 1
+    if not skipped.count:
+        return 0
+    return PARTIAL if printed else FAILED

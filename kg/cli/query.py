@@ -59,7 +59,10 @@ def _command(named: NamedQuery) -> click.Command:
         except UnknownName as error:
             click.echo(f"kg: {error}", err=True)
             return error.exit_code
-        _answers.show(_answers.ask(folder, named, bindings), "json" if as_json else style)
+        answer = _answers.ask(folder, named, bindings)
+        if not answer.rows:
+            _answers.refuse_unknown(folder, named, bindings)
+        _answers.show(answer, "json" if as_json else style)
         return 0
 
     options: list[click.Parameter] = [_option(parameter) for parameter in named.parameters]

@@ -60,6 +60,9 @@ def _section(document: Document, section: Section) -> Iterator[Span]:
         found = next((r for r in document.references if r.start == section.start and r.end == section.end), None)
         if found is not None and found.title_end > found.title_start:
             yield Span(start=found.title_start, end=found.title_end)
+        elif found is None and document.title and (at := text.find(document.title)) >= 0:
+            # A paper of which only the citation is known: its journal and authors are no text either.
+            yield Span(start=section.start + at, end=section.start + at + len(document.title))
         else:
             yield from _trimmed(text, 0, len(text), section.start)
     else:

@@ -41,6 +41,9 @@ def describe(document: Document) -> Iterator[Triple]:
         for text in texts:
             yield Triple(here, node(predicate), string(text))
     for heading in document.mesh:
+        yield Triple(here, node("kg:mesh_name"), string(heading.name))
+        if not heading.ui:
+            continue  # pages and MEDLINE print headings by name alone
         descriptor = node(f"MESH:{heading.ui}")
         yield Triple(here, node("kg:mesh_heading"), descriptor)
         if heading.major:

@@ -49,7 +49,7 @@ class Terms:
                 self._used.update(evidence.via)
                 if evidence.context_disease:
                     self._used.add(evidence.context_disease)
-        for heading in annotation.document.mesh:
+        for heading in (one for one in annotation.document.mesh if one.ui):
             curie = f"MESH:{heading.ui}"
             self._descriptors[curie] = min(heading.name, self._descriptors.get(curie, heading.name))
 

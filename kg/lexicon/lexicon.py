@@ -13,7 +13,7 @@ from typing import Self
 
 from rapidfuzz import fuzz, process
 
-from kg import resources
+from kg import namespaces, resources
 from kg.config import Vocabulary
 from kg.errors import UnknownName
 from kg.lexicon import overlay, shelf
@@ -26,6 +26,13 @@ from kg.model import Scope, Term
 
 # What no name reaches across: the end of a sentence or of a clause.
 _BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\[\]{}<>|=]")
+
+
+# What people give for an ID.
+_IDENTIFIER = re.compile(r"[A-Za-z]+:[A-Za-z]?\d+")
+_UNDERSCORED = re.compile(r"([A-Za-z]+)_(\d+)")
+_MESH = re.compile(r"[DC]\d{6,9}")
+_ALIKE = 45.0  # similarity, in [0, 100], below which a name is no help
 
 
 class Lexicon:
@@ -224,7 +231,7 @@ class Lexicon:
             UnknownName: nothing is called so; carries the nearest names.
         """
         given = text.strip()
-        found = self._called(given)
+        found = self._called(_as_curie(given))
         fitting = tuple(term for term in found if kind == "term" or kind == term.type or kind in term.also)
         if not fitting:
             raise UnknownName(kind, given, nearest=self.nearest(kind, given))
@@ -241,9 +248,15 @@ class Lexicon:
         return list(dict.fromkeys(self.term(curie) for _, _, curie in ranked))
 
     def nearest(self, kind: str, text: str, *, limit: int = 5) -> tuple[str, ...]:
-        """The names most like this one, by edit similarity of prepared names, at most one a term."""
-        image = self._image
-        best = process.extract(key(text), self._spelled(kind), scorer=fuzz.WRatio, limit=limit * 8)
+        """The names most like this one, by edit similarity of prepared names, at most one a term; none for an ID.
+
+        >>> Lexicon.open().nearest("disease", "systemic sclerodermma")[0]
+        'systemic scleroderma'
+        """
+        if _IDENTIFIER.fullmatch(_as_curie(text)):
+            return ()
+        image, spelled = self._image, self._spelled(kind)
+        best = process.extract(key(text), spelled, scorer=fuzz.token_sort_ratio, limit=limit * 8, score_cutoff=_ALIKE)
         chosen: dict[str, str] = {}
         for _, _, number in sorted(best, key=lambda item: (-item[1], item[0])):
             for entry in image.entries(number):
@@ -297,6 +310,20 @@ def _without(hit: Hit, barred: Iterable[tuple[int, int, frozenset[str]]]) -> Hit
         return hit
     entries = tuple(entry for entry in hit.entries if entry.term not in ruled_out and "*" not in ruled_out)
     return Hit(hit.start, hit.end, entries) if entries else None
+
+
+def _as_curie(given: str) -> str:
+    """What people paste for an ID as a CURIE: an IRI, `MONDO_0005100`, a bare MeSH number.
+
+    >>> _as_curie("http://purl.obolibrary.org/obo/MONDO_0005100"), _as_curie("MONDO_0005100")
+    ('MONDO:0005100', 'MONDO:0005100')
+    >>> _as_curie("D012595"), _as_curie("SSc")
+    ('MESH:D012595', 'SSc')
+    """
+    text = namespaces.curie(given.strip())
+    if (found := _UNDERSCORED.fullmatch(text)) is not None:
+        return f"{found[1]}:{found[2]}"
+    return f"MESH:{text}" if _MESH.fullmatch(text) else text
 
 
 def _same_case(entry: Entry, given: str) -> bool:

@@ -61,12 +61,18 @@ def create_app(
     config = config or Config()
     releases = Releases(Graph.open(graph))
     named = load_all() if queries is None else queries
-    pool = Pool(releases.store, size=config.query_workers, limits=Limits.of(config), queue=config.query_queue)
+    # Two pools: who asks hard questions at the endpoint shall not keep readers of the pages waiting.
+    pool, page_pool = (
+        Pool(releases.store, size=config.query_workers, limits=Limits.of(config), queue=config.query_queue)
+        for _ in range(2)
+    )
     # As many threads as queries may run or wait, and a few that tell the others that the queue is full.
-    runner = Runner(pool, threads=config.query_workers + config.query_queue + 4)
+    runner, page_runner = (
+        Runner(one, threads=config.query_workers + config.query_queue + 4) for one in (pool, page_pool)
+    )
     renderer = Renderer(releases, named)
     endpoint = Endpoint(runner, releases, renderer)
-    pages = Pages(runner, releases, renderer, named, names or releases.lexicon)
+    pages = Pages(page_runner, releases, renderer, named, names or releases.lexicon)
 
     async def health(_: Request) -> Response:
         release = releases.current()
@@ -84,6 +90,7 @@ def create_app(
             yield
         finally:
             runner.close()
+            page_runner.close()
 
     def shown(handler: Handler) -> Handler:
         async def safe(request: Request) -> Response:

@@ -143,3 +143,29 @@ def test_a_quote_cannot_leave_its_cell(kg: Kg, tmp_path: Path) -> None:
     assert rows[0]["title"].startswith("'=")
     for style in ("table", "csv", "md", "json"):
         assert "\u001b" not in kg(*arguments, "--format", style).out
+
+
+@pytest.mark.parametrize(
+    "given", ["http://purl.obolibrary.org/obo/MONDO_0005100", "MONDO_0005100", "D012595", "mondo:0005100"]
+)
+def test_an_id_may_be_given_as_it_is_pasted(kg: Kg, graph: Path, given: str) -> None:
+    """An IRI, an OBO ID with an underscore and a bare MeSH number answer as the name does."""
+    wanted = kg("query", "targets-tried-in", "--disease", "systemic sclerosis", "--graph", graph, "--json")
+    ran = kg("query", "targets-tried-in", "--disease", given, "--graph", graph, "--json")
+    assert (ran.code, ran.out) == (0, wanted.out)
+
+
+def test_a_misspelt_name_is_answered_with_the_right_one_first(kg: Kg, graph: Path) -> None:
+    """Nearest is what differs least, not the shortest abbreviation; an unknown ID has no neighbours."""
+    ran = kg("query", "targets-tried-in", "--disease", "systemic sclerodermma", "--graph", graph)
+    assert (ran.code, ran.messages) == (1, ran.messages)
+    assert "nearest known: systemic scleroderma" in ran.messages[0]
+    assert kg("query", "targets-tried-in", "--disease", "MONDO:9999999", "--graph", graph).messages == [
+        "kg: unknown disease 'MONDO:9999999'"
+    ]
+
+
+def test_a_paper_that_is_not_in_the_graph_is_said_to_be_unknown(kg: Kg, graph: Path) -> None:
+    """Nothing to say of a paper, and no such paper, are two answers."""
+    ran = kg("query", "document-says", "--document", "PMID:1", "--graph", graph)
+    assert (ran.code, ran.messages) == (1, ["kg: unknown document 'PMID:1'"])

@@ -63,3 +63,12 @@ def test_major_headings_are_headings_too() -> None:
     )
     assert values(paper, "kg:mesh_heading") == ["MESH:D1", "MESH:D2"]
     assert values(paper, "kg:major_mesh_heading") == ["MESH:D1"]
+
+
+def test_a_heading_without_a_number_is_kept_by_name() -> None:
+    """Pages print MeSH headings by name alone; they make no edge to a descriptor without an ID."""
+    named = MeshHeading(ui="", name="Adult")
+    numbered = MeshHeading(ui="D012595", name="Scleroderma, Systemic", major=True)
+    paper = msgspec.structs.replace(PAPER, mesh=(named, numbered))
+    assert values(paper, "kg:mesh_name") == ["Adult", "Scleroderma, Systemic"]
+    assert values(paper, "kg:mesh_heading") == values(paper, "kg:major_mesh_heading") == ["MESH:D012595"]
