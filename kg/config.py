@@ -21,7 +21,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     query_seconds: a query's wall-clock limit. query_memory: a query worker's address space in MiB.
     query_rows, query_bytes: rows and bytes an answer has at most. query_workers: queries that run at a time;
     query_queue: how many more may wait. record_bytes: a single record's size at most. keep_releases: releases kept
-    beside the current one. workers: processes that annotate.
+    beside the current one. workers: processes that annotate. recogniser: what finds names that the vocabulary lacks
+    (`kg.extract.recogniser`).
     """
 
     query_seconds: float = 30.0
@@ -33,6 +34,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     record_bytes: int = 50_000_000
     keep_releases: int = 3
     workers: int = 1
+    recogniser: str = "lexicon"
 
 
 def load(folder: Path, *, environment: Mapping[str, str] | None = None) -> Config:

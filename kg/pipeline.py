@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from itertools import islice
 from multiprocessing import get_context
@@ -69,7 +69,7 @@ def read(inputs: Sequence[str], *, config: Config) -> Iterator[tuple[str, Docume
 
 def annotate(inputs: Sequence[str], *, config: Config, report: Report) -> Iterator[Annotation]:
     """The annotations of the inputs' records, in input order, versions of one paper not merged."""
-    annotator = Annotator(shipped())
+    annotator = _annotator(config.recogniser)
     for origin, record in read(inputs, config=config):
         if isinstance(record, BadInput):
             report(record)
@@ -179,13 +179,13 @@ def _origin(raw: Raw) -> str:
 
 
 def _annotate_changed(groups: Sequence[Document], records: Records, config: Config, counted: _Counter) -> int:
-    key = Annotator(shipped()).key
+    key = _annotator(config.recogniser).key
     known = records.annotation_keys()
     wanted = {document.id: _fingerprint(document) for document in groups}
     records.drop_annotations(sorted(set(known) - set(wanted)))
     changed = [document for document in groups if known.get(document.id) != (wanted[document.id], key)]
     done = 0
-    for batch in _annotated(changed, config.workers):
+    for batch in _annotated(changed, config):
         good = []
         for result in batch:
             done += 1
@@ -201,18 +201,19 @@ def _annotate_changed(groups: Sequence[Document], records: Records, config: Conf
     return done
 
 
-def _annotated(documents: Sequence[Document], workers: int) -> Iterator[list[tuple[str, bytes] | _Failed]]:
+def _annotated(documents: Sequence[Document], config: Config) -> Iterator[list[tuple[str, bytes] | _Failed]]:
     batches = _batched(documents)
-    if workers <= 1 or len(documents) <= _BATCH:
-        yield from map(_annotate_batch, batches)
+    annotate_batch = partial(_annotate_batch, recogniser=config.recogniser)
+    if config.workers <= 1 or len(documents) <= _BATCH:
+        yield from map(annotate_batch, batches)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_annotate_batch, batches)
+    with ProcessPoolExecutor(config.workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(annotate_batch, batches)
 
 
-def _annotate_batch(data: bytes) -> list[tuple[str, bytes] | _Failed]:
+def _annotate_batch(data: bytes, *, recogniser: str) -> list[tuple[str, bytes] | _Failed]:
     out: list[tuple[str, bytes] | _Failed] = []
-    annotator = _annotator()
+    annotator = _annotator(recogniser)
     for document in msgspec.json.decode(data, type=list[Document]):
         try:
             out.append((document.id, msgspec.json.encode(annotator.annotate(document))))
@@ -223,8 +224,8 @@ def _annotate_batch(data: bytes) -> list[tuple[str, bytes] | _Failed]:
 
 
 @cache
-def _annotator() -> Annotator:
-    return Annotator(shipped())
+def _annotator(recogniser: str) -> Annotator:
+    return Annotator.open(recogniser=recogniser)
 
 
 def _batched(documents: Sequence[Document]) -> Iterator[bytes]:

@@ -42,6 +42,14 @@ def configuration(folder: Path | None = None) -> Config:
     return config.load(Path.cwd())
 
 
+recogniser = click.option(
+    "--recogniser",
+    metavar="NAME",
+    help="What finds names that the vocabulary lacks: lexicon (nothing does), hybrid (the shipped model) or "
+    "scispacy:MODEL (an installed spaCy model).  [default: lexicon, or kg.toml's]",
+)
+
+
 class Skipped:
     """Tells of each record that could not be read, and counts them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+import msgspec
 
 from kg import pipeline
 from kg.cli import PARTIAL, _options
@@ -13,8 +14,9 @@ from kg.lexicon import shipped
 @click.command("annotate")
 @_options.inputs
 @click.option("--format", "style", type=click.Choice(("jsonl", "html", "pubtator")), default="jsonl", show_default=True)
+@_options.recogniser
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
-def command(inputs: tuple[str, ...], style: str, as_json: bool) -> int:
+def command(inputs: tuple[str, ...], style: str, recogniser: str | None, as_json: bool) -> int:
     """Print mentions, groundings and statements of records.
 
     \b
@@ -23,7 +25,10 @@ def command(inputs: tuple[str, ...], style: str, as_json: bool) -> int:
     pubtator  title, abstract and one line a mention in them
     """
     skipped = _options.Skipped()
-    found = pipeline.annotate(inputs, config=_options.configuration(), report=skipped)
+    config = _options.configuration()
+    if recogniser is not None:
+        config = msgspec.structs.replace(config, recogniser=recogniser)
+    found = pipeline.annotate(inputs, config=config, report=skipped)
     if style == "html" and not as_json:
         from kg.web.highlight import html_page  # templates load only where a page is made
 

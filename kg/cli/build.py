@@ -15,8 +15,9 @@ from kg.cli import PARTIAL, _options
 @_options.inputs
 @_options.graph
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that annotate.  [default: 1, or kg.toml's]")
+@_options.recogniser
 @_options.as_json
-def command(inputs: tuple[str, ...], folder: Path, workers: int | None, as_json: bool) -> int:
+def command(inputs: tuple[str, ...], folder: Path, workers: int | None, recogniser: str | None, as_json: bool) -> int:
     """Read records and (re)build the graph.
 
     INPUT is a file, a folder or - for standard input; compressed files and zip archives are read too. Formats are told
@@ -26,6 +27,8 @@ def command(inputs: tuple[str, ...], folder: Path, workers: int | None, as_json:
     config = _options.configuration(folder)
     if workers is not None:
         config = msgspec.structs.replace(config, workers=workers)
+    if recogniser is not None:
+        config = msgspec.structs.replace(config, recogniser=recogniser)
     skipped = _options.Skipped()
     with _options.progress() as progress:
         outcome = pipeline.build(inputs, folder, config=config, report=skipped, progress=progress)
