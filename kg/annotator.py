@@ -1,6 +1,6 @@
 """Document in, Annotation out: extraction, grounding and relations in one call, the same for any caller.
 
-`Annotator.key` names everything that can change an annotation: the vocabulary and the code of the stages.
+`Annotator.key` names everything that can change an annotation: the vocabulary, the recogniser, the code of the stages.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Self
 from kg import plugins
 from kg.config import Vocabulary
 from kg.documents.assemble import Draft, Passage, assemble
-from kg.extract import qualifiers
+from kg.extract import qualifiers, unlisted
 from kg.extract.extraction import Extractor
+from kg.extract.recogniser import Nothing, Recogniser, named
 from kg.ground.grounder import Grounder
 from kg.lexicon import Lexicon, shipped
 from kg.model import Annotation, Document, Statement, Tagged
@@ -26,22 +27,30 @@ _STAGES = ("extract", "ground", "lexicon", "relate")
 class Annotator:
     """Finds, grounds and relates. Immutable after its birth; one a process."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, recogniser: Recogniser | None = None) -> None:
+        """recogniser: finds names that the vocabulary lacks; nothing does where there is none."""
         self.lexicon = lexicon
+        self.recogniser = recogniser or Nothing()
         self._extractor = Extractor(lexicon)
         self._grounder = Grounder(lexicon, qualify=qualifiers.qualify)
         self._relations = plugins.discover("kg.relate", Relation)
 
     @classmethod
-    def open(cls, vocabulary: Vocabulary = "overlay") -> Self:
-        """The annotator of a shipped vocabulary."""
-        return cls(shipped(vocabulary))
+    def open(cls, vocabulary: Vocabulary = "overlay", *, recogniser: str = "lexicon") -> Self:
+        """The annotator of a shipped vocabulary, with the recogniser of this name.
+
+        Raises:
+            UnknownName: no recogniser is called so.
+            KGError: the model that it needs is not installed.
+        """
+        return cls(shipped(vocabulary), recogniser=named(recogniser))
 
     @cached_property
     def key(self) -> str:
-        """sha256 over the vocabulary and the source of the stages; equal keys give equal annotations."""
+        """sha256 over vocabulary, recogniser and the source of the stages; equal keys give equal annotations."""
         package = Path(__file__).resolve().parent
         digest = hashlib.sha256(self.lexicon.digest.encode())
+        digest.update(f"{self.recogniser.name}\0{self.recogniser.digest}\0".encode())
         stages = sorted(path for stage in _STAGES for path in (package / stage).glob("*.py"))
         for path in (Path(__file__), package / "frame.py", package / "model.py", *stages):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -50,11 +59,20 @@ class Annotator:
     def tag(self, document: Document) -> Tagged:
         """The document with its grounded mentions."""
         found = self._extractor.extract(document)
+        seen = unlisted.find(document, found, self.recogniser, self.lexicon)
         return Tagged(
             document=document,
             sentences=found.sentences,
             abbreviations=found.abbreviations,
-            groundings=self._grounder.ground(document, found.sentences, found.abbreviations, found.hits),
+            groundings=self._grounder.ground(
+                document,
+                found.sentences,
+                found.abbreviations,
+                found.hits,
+                unlisted=seen.names,
+                wider=seen.wider,
+                doubted=seen.doubted,
+            ),
         )
 
     def annotate(self, document: Document) -> Annotation:

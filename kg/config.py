@@ -25,7 +25,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     query_rows, query_bytes: rows and bytes an answer has at most. query_workers: queries that run at a time;
     query_queue: how many more may wait. record_bytes: a single record's size at most. keep_releases: releases kept
     beside the current one. workers: processes that annotate. vocabulary: names are looked for in the `overlay` of this
-    field alone, or in the `full` vocabularies below it.
+    field alone, or in the `full` vocabularies below it. recogniser: what finds names that the vocabulary lacks
+    (`kg.extract.recogniser`).
     """
 
     query_seconds: float = 30.0
@@ -38,6 +39,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary = "overlay"
     keep_releases: int = 3
     workers: int = 1
+    recogniser: str = "lexicon"
 
 
 def load(folder: Path, *, environment: Mapping[str, str] | None = None) -> Config:

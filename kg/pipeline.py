@@ -70,7 +70,7 @@ def read(inputs: Sequence[str], *, config: Config) -> Iterator[tuple[str, Docume
 
 def annotate(inputs: Sequence[str], *, config: Config, report: Report) -> Iterator[Annotation]:
     """The annotations of the inputs' records, in input order, versions of one paper not merged."""
-    annotator = Annotator.open(config.vocabulary)
+    annotator = _annotator(config.vocabulary, config.recogniser)
     for origin, record in read(inputs, config=config):
         if isinstance(record, BadInput):
             report(record)
@@ -174,7 +174,7 @@ def _origin(raw: Raw) -> str:
 
 
 def _annotate_changed(groups: Sequence[Document], records: Records, config: Config, counted: _Counter) -> int:
-    key = Annotator.open(config.vocabulary).key
+    key = Annotator.open(config.vocabulary, recogniser=config.recogniser).key
     known = records.annotation_keys()
     wanted = {document.id: _fingerprint(document) for document in groups}
     records.drop_annotations(sorted(set(known) - set(wanted)))
@@ -213,7 +213,10 @@ def _publish(kept: Graph, records: Records, config: Config, counted: _Counter) -
 
 
 def _annotated(documents: Sequence[Document], config: Config) -> Iterator[list[tuple[str, bytes] | _Failed]]:
-    batches, annotate_batch = _batched(documents), partial(_annotate_batch, vocabulary=config.vocabulary)
+    batches, annotate_batch = (
+        _batched(documents),
+        partial(_annotate_batch, vocabulary=config.vocabulary, recogniser=config.recogniser),
+    )
     if config.workers <= 1 or len(documents) <= _BATCH:
         yield from map(annotate_batch, batches)
         return
@@ -221,9 +224,9 @@ def _annotated(documents: Sequence[Document], config: Config) -> Iterator[list[t
         yield from pool.map(annotate_batch, batches)
 
 
-def _annotate_batch(data: bytes, *, vocabulary: Vocabulary) -> list[tuple[str, bytes] | _Failed]:
+def _annotate_batch(data: bytes, *, vocabulary: Vocabulary, recogniser: str) -> list[tuple[str, bytes] | _Failed]:
     out: list[tuple[str, bytes] | _Failed] = []
-    annotator = _annotator(vocabulary)
+    annotator = _annotator(vocabulary, recogniser)
     for document in msgspec.json.decode(data, type=list[Document]):
         try:
             out.append((document.id, msgspec.json.encode(annotator.annotate(document))))
@@ -234,8 +237,8 @@ def _annotate_batch(data: bytes, *, vocabulary: Vocabulary) -> list[tuple[str, b
 
 
 @cache
-def _annotator(vocabulary: Vocabulary) -> Annotator:
-    return Annotator.open(vocabulary)
+def _annotator(vocabulary: Vocabulary, recogniser: str) -> Annotator:
+    return Annotator.open(vocabulary, recogniser=recogniser)
 
 
 def _batched(documents: Sequence[Document]) -> Iterator[bytes]:

@@ -62,6 +62,14 @@ def lexicon_of(folder: Path) -> Lexicon:
     return shipped(Graph.open(folder).release.vocabulary)
 
 
+recogniser = click.option(
+    "--recogniser",
+    metavar="NAME",
+    help="What finds names that the vocabulary lacks: lexicon (nothing does), hybrid (the shipped model) or "
+    "scispacy:MODEL (an installed spaCy model).  [default: lexicon, or kg.toml's]",
+)
+
+
 class Skipped:
     """Tells of each record that could not be read, and counts them."""
 

@@ -13,9 +13,10 @@ from kg.lexicon import shipped
 @click.command("annotate")
 @_options.inputs
 @click.option("--format", "style", type=click.Choice(("jsonl", "html", "pubtator")), default="jsonl", show_default=True)
+@_options.recogniser
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 @_options.vocabulary
-def command(inputs: tuple[str, ...], style: str, as_json: bool, vocabulary: str | None) -> int:
+def command(inputs: tuple[str, ...], style: str, as_json: bool, vocabulary: str | None, recogniser: str | None) -> int:
     """Print mentions, groundings and statements of records.
 
     \b
@@ -24,7 +25,7 @@ def command(inputs: tuple[str, ...], style: str, as_json: bool, vocabulary: str 
     pubtator  title, abstract and one line a mention in them
     """
     skipped = _options.Skipped()
-    config = _options.changed(_options.configuration(), vocabulary=vocabulary)
+    config = _options.changed(_options.configuration(), vocabulary=vocabulary, recogniser=recogniser)
     found = pipeline.annotate(inputs, config=config, report=skipped)
     printed = 0
     if style == "html" and not as_json:

@@ -7,15 +7,16 @@ terms of two types share a name; the sense its surroundings speak for; else abst
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 import msgspec
 from rapidfuzz import fuzz
 
-from kg.ground import proper, roles, senses, species
+from kg.ground import proper, roles, senses, similar, species
 from kg.ground.context import Context
 from kg.ground.senses import Choice
+from kg.ground.similar import Nearest
 from kg.lexicon import Entry, Hit, Lexicon
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document, Grounding, Mention, Span, Term
@@ -75,12 +76,21 @@ def _telling(phrase: str) -> frozenset[str]:
     return frozenset(word for word in key(phrase).split() if len(word) >= 6 and word not in _COMMON)
 
 
+class _Decided(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    kind: str
+    choice: Choice
+    found_by: str
+
+
 class Grounder:
     """Decides what names mean. Immutable after its birth; one a process."""
 
     def __init__(self, lexicon: Lexicon, *, qualify: Qualify) -> None:
         self._lexicon = lexicon
         self._qualify = qualify
+        self._nearest = Nearest(lexicon)
 
     def ground(
         self,
@@ -88,8 +98,16 @@ class Grounder:
         sentences: Sequence[Span],
         abbreviations: Sequence[Abbreviation],
         hits: Sequence[Hit],
+        *,
+        unlisted: Sequence[tuple[int, int, str]] = (),
+        wider: Sequence[tuple[int, int, str]] = (),
+        doubted: Set[tuple[int, int, str]] = frozenset(),
     ) -> tuple[Grounding, ...]:
-        """A grounding for each hit that is a mention, in text order; a sense that is none of ours has no term."""
+        """A grounding for each hit that is a mention, in text order; a sense that is none of ours has no term.
+
+        Of a recogniser, start, end and entity type each: `unlisted`, names that touch no hit; `wider`, names that hold
+        hits; `doubted`, hits of short names that it took for none of that type.
+        """
         context = Context(document, hits, self._lexicon)
         animals = species.of_animals(document.text)
         definitions = self._definitions(abbreviations)
@@ -105,10 +123,26 @@ class Grounder:
             if choice.term is not None and self._lexicon.term(choice.term).type == "therapy"
         ]
         treated = bool(therapies) or roles.tells_of_harm(document.text)
-        found = []
+        places = {(start, end) for start, end, _ in doubted}
+        in_full = {e.term for hit in hits if (hit.start, hit.end) not in places for e in hit.entries[:1]}
+        decided = []
         for hit, choice in zip(hits, choices, strict=True):
-            number = bisect_right(starts, hit.start) - 1
-            grounding = self._grounding(document, sentences[number], number, hit, choice, therapies, treated)
+            kind = self._lexicon.term(hit.entries[0].term).type
+            believed = self._believed(document.text, hit, choice, definitions, context, doubted, in_full)
+            decided.append(_Decided(hit.start, hit.end, kind, believed, "lexicon"))
+        for start, end, kind in wider:
+            choice = self._similar(document.text[start:end], kind, definitions, at_least=similar.SAME)
+            if choice.term is not None:
+                # The whole of it is a name: what was found inside is a part of that name.
+                decided = [item for item in decided if not (start <= item.start and item.end <= end)]
+                decided.append(_Decided(start, end, kind, choice, "recogniser"))
+        for start, end, kind in unlisted:
+            choice = self._similar(document.text[start:end], kind, definitions, at_least=similar.THRESHOLD[kind])
+            decided.append(_Decided(start, end, kind, choice, "recogniser"))
+        found = []
+        for item in sorted(decided, key=lambda item: (item.start, -item.end)):
+            number = bisect_right(starts, item.start) - 1
+            grounding = self._grounding(document, sentences[number], number, item, therapies, treated)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
@@ -123,6 +157,38 @@ class Grounder:
         if not animals and not species.rodent_symbol(surface, term.label):
             return choice
         return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
+
+    def _similar(self, surface: str, kind: str, definitions: dict[str, _Definition], *, at_least: float) -> Choice:
+        definition = definitions.get(surface)
+        return similar.decide(definition.long if definition else surface, kind, self._nearest, at_least=at_least)
+
+    def _believed(
+        self,
+        text: str,
+        hit: Hit,
+        choice: Choice,
+        definitions: dict[str, _Definition],
+        context: Context,
+        doubted: Set[tuple[int, int, str]],
+        in_full: Set[str],
+    ) -> Choice:
+        """The choice, or the one among the readings that a recogniser leaves, or none where it leaves none.
+
+        A label, a form the document defines, a term it names in full besides and an acronym whose senses were weighed
+        stay what they are. in_full: terms named by hits that nobody doubts.
+        """
+        surface = text[hit.start : hit.end]
+        left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.term(e.term).type) not in doubted)
+        if (
+            len(left) == len(hit.entries)
+            or choice.term is None
+            or choice.term in in_full
+            or surface in definitions
+            or surface in self._lexicon.senses
+            or any(entry.term == choice.term and entry.scope == "label" for entry in hit.entries)
+        ):
+            return choice
+        return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context) if left else _doubt(choice)
 
     def _definitions(self, abbreviations: Sequence[Abbreviation]) -> dict[str, _Definition]:
         found: dict[str, _Definition] = {}
@@ -234,14 +300,14 @@ class Grounder:
         document: Document,
         sentence: Span,
         number: int,
-        hit: Hit,
-        choice: Choice,
+        item: _Decided,
         therapies: Sequence[tuple[int, int]],
         treated: bool,
     ) -> Grounding | None:
         words = document.text[sentence.start : sentence.end]
-        start, end = hit.start - sentence.start, hit.end - sentence.start
-        type_: str | None
+        start, end = item.start - sentence.start, item.end - sentence.start
+        choice = item.choice
+        type_: str | None = item.kind
         term: Term | None = None
         if choice.term is not None:
             term = self._lexicon.term(choice.term)
@@ -249,20 +315,19 @@ class Grounder:
                 (a - sentence.start, b - sentence.start) for a, b in therapies if sentence.start <= a < sentence.end
             ]
             type_ = roles.role(term, words, start, end, therapies=here, treated=treated)
-        else:
-            type_ = self._lexicon.term(hit.entries[0].term).type
         if type_ is None or (type_ in ("disease", "adverse_event", "phenotype") and proper.inside(words, start, end)):
             return None
-        section = document.section_at(hit.start)
+        section = document.section_at(item.start)
         return Grounding(
             mention=Mention(
-                start=hit.start,
-                end=hit.end,
-                text=document.text[hit.start : hit.end],
+                start=item.start,
+                end=item.end,
+                text=document.text[item.start : item.end],
                 type=type_,
                 section=section.kind if section else "",
                 sentence=number,
                 qualifiers=self._qualify(words, start, end, given=type_ == "therapy"),
+                found_by=item.found_by,
             ),
             term=choice.term,
             label=choice.label,
@@ -271,3 +336,17 @@ class Grounder:
             alternatives=choice.alternatives,
             xrefs=term.xrefs if term is not None else (),
         )
+
+
+def _doubt(choice: Choice) -> Choice:
+    """The same choice, not made."""
+    return Choice(
+        term=None,
+        label="",
+        score=0.0,
+        reason="abstained: the recogniser sees no such name here",
+        alternatives=(
+            Alternative(term=choice.term or "", label=choice.label, score=choice.score, reason=choice.reason),
+            *choice.alternatives,
+        ),
+    )
