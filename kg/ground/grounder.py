@@ -13,9 +13,9 @@ from typing import Protocol
 import msgspec
 from rapidfuzz import fuzz
 
-from kg.ground import proper, roles, senses
+from kg.ground import proper, roles
 from kg.ground.context import Context
-from kg.ground.senses import Choice
+from kg.ground.senses import Choice, Senses
 from kg.lexicon import Entry, Hit, Lexicon
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document, Grounding, Mention, Span, Term
@@ -41,6 +41,7 @@ class Grounder:
     def __init__(self, lexicon: Lexicon, *, qualify: Qualify) -> None:
         self._lexicon = lexicon
         self._qualify = qualify
+        self._senses = Senses(lexicon)
 
     def ground(
         self,
@@ -86,7 +87,7 @@ class Grounder:
             return self._by_definition(definition, entries)
         terms = tuple(dict.fromkeys(entry.term for entry in entries))
         if short:
-            return senses.decide(surface, entries, context, self._lexicon)
+            return self._senses.decide(surface, entries, context)
         if len(terms) == 1:
             entry = entries[0]
             label = self._lexicon.term(entry.term).label
