@@ -7,13 +7,14 @@ its surroundings weighs more than one elsewhere in the record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.prepare import Squeezed, key
 from kg.model import Document
 
+_REACH = 100  # characters on either side that the surroundings are taken from
 _NEAR = 12  # tokens between a word and the short form within which the word is of its surroundings
 _WIDE = 12  # terms below one that make it too wide to tell
 _NUMBER = re.compile(r"(?<= )\d+(?= )")
@@ -125,11 +126,11 @@ class Surroundings:
 
     @cached_property
     def _sides(self) -> tuple[tuple[str, str], ...]:
-        found = []
+        found: list[tuple[str, str]] = []
         at = self._text.find(f" {self._own} ")
         while at >= 0 and len(found) < 12:
             end = at + 1 + len(self._own)
-            found.append((self._text[max(0, at - 120) : at + 1], self._text[end : end + 120]))
+            found.append((self._text[max(0, at - _REACH) : at + 1], self._text[end : end + _REACH]))
             at = self._text.find(f" {self._own} ", end)
         return tuple(found)
 
@@ -141,11 +142,6 @@ def singular(text: str) -> str:
     ' aav vector of mice with sclerosis '
     """
     return _PLURAL.sub("", text)
-
-
-def found_in(phrases: Iterable[str], around: Surroundings) -> dict[str, float]:
-    """Those of the phrases that stand in the record, with what nearness makes of them."""
-    return {phrase: near for phrase in phrases if (near := around.find(phrase)) is not None}
 
 
 # Not in "virus", "basis", "abscess", and in no word of up to four letters: "APS", "CNS" are no plurals.

@@ -54,7 +54,14 @@ class Grounder:
         context = Context(document, hits, self._lexicon)
         definitions = self._definitions(abbreviations)
         starts = [sentence.start for sentence in sentences]
-        choices = [self._choose(document.text[hit.start : hit.end], hit, definitions, context) for hit in hits]
+        # A short form means one thing in a document: what it is called by is weighed once.
+        same: dict[tuple[str, tuple[Entry, ...]], Choice] = {}
+        choices = []
+        for hit in hits:
+            name = (document.text[hit.start : hit.end], hit.entries)
+            if name not in same:
+                same[name] = self._choose(*name, definitions, context)
+            choices.append(same[name])
         therapies = [
             (hit.start, hit.end)
             for hit, choice in zip(hits, choices, strict=True)
@@ -79,8 +86,9 @@ class Grounder:
                     found[short] = definition
         return found
 
-    def _choose(self, surface: str, hit: Hit, definitions: dict[str, _Definition], context: Context) -> Choice:
-        entries = hit.entries
+    def _choose(
+        self, surface: str, entries: tuple[Entry, ...], definitions: dict[str, _Definition], context: Context
+    ) -> Choice:
         definition = definitions.get(surface) or definitions.get(surface.removesuffix("s"))
         short = all(entry.scope == "abbreviation" for entry in entries)
         if definition is not None and (short or key(surface) != key(definition.long)):

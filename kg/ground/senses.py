@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from kg.ground.context import Context, Surroundings, found_in, singular
+from kg.ground.context import Context, Surroundings, singular
 from kg.lexicon import Entry, Lexicon, Sense
 from kg.lexicon.prepare import key
 from kg.model import Alternative
@@ -30,7 +30,7 @@ _PHRASE = 1.25  # by how much more one of several words says
 _FADING = 0.85  # each further word says this much of what it would have said alone
 _FIELD = 0.5  # the sense is one of this field's, and so is the document
 _CONDITION = 0.75  # people have it, and the sense is something people have
-_ENOUGH = 1.4
+_ENOUGH = 1.2
 _LEAD = 0.7
 _SURE = 0.75  # of the points, this many have to tell of the sense itself, not only of somebody being ill
 ABSTAINED = "abstained"
@@ -41,19 +41,21 @@ _CONDITIONS = re.compile(
     r"nodosa|lymphedema|dysfunction|embolism|eclampsia|anemia|toxicity|psoriasis|vulgaris|angiitis|rheumatica|fibrosis"
 )
 # The context words that stand in more than 3 in 100 of 34,526 PubMed abstracts (docs/acronyms.md), counted once.
-_OFTEN = frozenset(
+_OFTEN_WORDS = (
     "acid affected are binding blood brain cancer cells children cohort concentrations controls covid death "
     "distribution dna dose drug enzyme exposure expression gene healthy heart hospital infection inflammatory kg "
     "lesions light liver lower mass may median membrane methods mg mice months mortality patients pressure progression "
     "protein rat ratio rats receptor regression resistance response results score size stage stress surgery survival "
-    "synthesis systemic tumor women".split()
+    "synthesis systemic tumor women"
 )
+_OFTEN = frozenset(_OFTEN_WORDS.split())
 # Words of names that say nothing of their own.
-_BARE = frozenset(
+_BARE_WORDS = (
     "disease syndrome disorder acute chronic primary secondary systemic type cell factor associated system protein "
     "ratio score scale group index test total status response effect national with of the and to in capital month "
-    "word length time body blood patient human growth single rate high free usual care".split()
+    "word length time body blood patient human growth single rate high free usual care"
 )
+_BARE = frozenset(_BARE_WORDS.split())
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,13 +76,21 @@ class _Weighed(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
 
 
+class _Word(msgspec.Struct, frozen=True):
+    """A context word as it is listed, as it is looked for, and what it counts alone."""
+
+    listed: str
+    sought: str
+    weight: float
+
+
 class _Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A sense with all that speaks for it. term: empty for one that no term has."""
 
     term: str
     label: str
     condition: bool
-    words: Mapping[str, float]
+    words: tuple[_Word, ...]
     names: tuple[str, ...]
 
 
@@ -154,19 +164,18 @@ class Senses:
             row = self._lexicon.term(term)
             label = row.label
             full = [name.text for name in row.names if name.scope in ("label", "exact") and " " in name.text]
-        weights = {singular(f" {word} ").strip(): self._weights.get(word, _WORD) for word in words}
-        for name in full if not term else ():
-            for word in singular(f" {key(name)} ").split():
-                if len(word) > 3 and word not in _BARE:
-                    weights.setdefault(word, _NAME)
+        sought = {(plain := _plain(word)): _Word(word, plain, self._weights.get(word, _WORD)) for word in words}
+        for word in key(label).split() if not term else ():
+            if len(word) > 3 and word not in _BARE:
+                sought.setdefault(_plain(word), _Word(word, _plain(word), _NAME))
         return _Candidate(
             term=term,
             label=label,
             condition=self._lexicon.term(term).type in ("disease", "adverse_event")
             if term
             else _CONDITIONS.search(label.lower()) is not None,
-            words=weights,
-            names=tuple(singular(f" {key(name)} ").strip() for name in full),
+            words=tuple(sought.values()),
+            names=tuple(_plain(key(name)) for name in full),
         )
 
     def _weigh(self, sense: _Candidate, context: Context, around: Surroundings) -> _Weighed:
@@ -196,20 +205,27 @@ class Senses:
         )
 
 
-def _words(wanted: Mapping[str, float], around: Surroundings) -> tuple[float, tuple[str, ...]]:
-    found = found_in(wanted, around)
+def _words(wanted: Iterable[_Word], around: Surroundings) -> tuple[float, tuple[str, ...]]:
+    found = [(word, near) for word in wanted if (near := around.find(word.sought)) is not None]
     # "12 MS patients" are no milliseconds.
-    counted = around.is_somebodys
-    beside = [word for word in found if around.beside(word) and not (counted and word.startswith("0 "))]
-    others = {word: wanted[word] * near for word, near in found.items() if not around.beside(word)}
-    ranked = sorted(others, key=lambda word: (-others[word], word))
-    points = _BESIDE * bool(beside) + sum(others[word] * _FADING**number for number, word in enumerate(ranked))
+    beside = [
+        word.listed
+        for word, _ in found
+        if around.beside(word.sought) and not (around.is_somebodys and word.sought.startswith("0 "))
+    ]
+    others = [(word.listed, word.weight * near) for word, near in found if not around.beside(word.sought)]
+    ranked = sorted((points for _, points in others), reverse=True)
+    points = _BESIDE * bool(beside) + sum(each * _FADING**number for number, each in enumerate(ranked))
     reasons = []
     if beside:
         reasons.append(f"beside: {', '.join(beside)}")
     if others:
-        reasons.append(f"context words: {', '.join(word for word in found if word in others)}")
+        reasons.append(f"context words: {', '.join(word for word, _ in others)}")
     return points, tuple(reasons)
+
+
+def _plain(phrase: str) -> str:
+    return singular(f" {phrase} ").strip()
 
 
 def _alternatives(senses: Sequence[_Weighed], best: float) -> tuple[Alternative, ...]:
