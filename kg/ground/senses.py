@@ -146,19 +146,19 @@ class Senses:
         known = self._known.get((surface, terms))
         if known is None:
             rows = self._lexicon.senses.get(surface) or self._lexicon.senses.get(surface.removesuffix("s")) or ()
-            known = self._known[surface, terms] = self._prepared(terms, rows)
+            known = self._known[surface, terms] = self._prepared(key(surface), terms, rows)
         return known
 
-    def _prepared(self, terms: Iterable[str], rows: Sequence[Sense]) -> tuple[_Candidate, ...]:
+    def _prepared(self, own: str, terms: Iterable[str], rows: Sequence[Sense]) -> tuple[_Candidate, ...]:
         listed: dict[tuple[str, str], list[str]] = {}
         for row in rows:
             known = row.id in self._lexicon
             listed.setdefault((row.id, "") if known else ("", row.sense), []).extend(row.context)
         for term in terms:
             listed.setdefault((term, ""), [])
-        return tuple(self._candidate(term, label, words) for (term, label), words in listed.items())
+        return tuple(self._candidate(own, term, label, words) for (term, label), words in listed.items())
 
-    def _candidate(self, term: str, label: str, words: Iterable[str]) -> _Candidate:
+    def _candidate(self, own: str, term: str, label: str, words: Iterable[str]) -> _Candidate:
         full = [label]
         if term:
             row = self._lexicon.term(term)
@@ -166,7 +166,8 @@ class Senses:
             full = [name.text for name in row.names if name.scope in ("label", "exact") and " " in name.text]
         sought = {(plain := _plain(word)): _Word(word, plain, self._weights.get(word, _WORD)) for word in words}
         for word in key(label).split() if not term else ():
-            if len(word) > 3 and word not in _BARE:
+            # "The month April" is not said by APRIL itself.
+            if len(word) > 3 and word not in _BARE and word != own:
                 sought.setdefault(_plain(word), _Word(word, _plain(word), _NAME))
         return _Candidate(
             term=term,
