@@ -13,9 +13,9 @@ from typing import Protocol
 import msgspec
 from rapidfuzz import fuzz
 
-from kg.ground import proper, roles, senses, similar, species
+from kg.ground import proper, roles, similar, species
 from kg.ground.context import Context
-from kg.ground.senses import Choice
+from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
 from kg.lexicon import Entry, Hit, Lexicon
 from kg.lexicon.prepare import key
@@ -91,6 +91,7 @@ class Grounder:
         self._lexicon = lexicon
         self._qualify = qualify
         self._nearest = Nearest(lexicon)
+        self._senses = Senses(lexicon)
 
     def ground(
         self,
@@ -112,11 +113,14 @@ class Grounder:
         animals = species.of_animals(document.text)
         definitions = self._definitions(abbreviations)
         starts = [sentence.start for sentence in sentences]
-        choices = [
-            self._human(surface, self._choose(surface, hit, definitions, context), animals=animals)
-            for hit in hits
-            for surface in (document.text[hit.start : hit.end],)
-        ]
+        # A short form means one thing in a document: what it is called by is weighed once.
+        same: dict[tuple[str, tuple[Entry, ...]], Choice] = {}
+        choices = []
+        for hit in hits:
+            name = (document.text[hit.start : hit.end], hit.entries)
+            if name not in same:
+                same[name] = self._human(name[0], self._choose(*name, definitions, context), animals=animals)
+            choices.append(same[name])
         therapies = [
             (hit.start, hit.end)
             for hit, choice in zip(hits, choices, strict=True)
@@ -188,7 +192,7 @@ class Grounder:
             or any(entry.term == choice.term and entry.scope == "label" for entry in hit.entries)
         ):
             return choice
-        return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context) if left else _doubt(choice)
+        return self._choose(surface, left, definitions, context) if left else _doubt(choice)
 
     def _definitions(self, abbreviations: Sequence[Abbreviation]) -> dict[str, _Definition]:
         found: dict[str, _Definition] = {}
@@ -204,15 +208,16 @@ class Grounder:
                     found[short] = definition
         return found
 
-    def _choose(self, surface: str, hit: Hit, definitions: dict[str, _Definition], context: Context) -> Choice:
-        entries = hit.entries
+    def _choose(
+        self, surface: str, entries: tuple[Entry, ...], definitions: dict[str, _Definition], context: Context
+    ) -> Choice:
         definition = definitions.get(surface) or definitions.get(surface.removesuffix("s"))
         short = all(entry.scope == "abbreviation" for entry in entries)
         if definition is not None and (short or key(surface) != key(definition.long)):
             return self._by_definition(definition, entries)
         terms = tuple(dict.fromkeys(entry.term for entry in entries))
         if short:
-            return senses.decide(surface, entries, context, self._lexicon)
+            return self._senses.decide(surface, entries, context)
         if len(terms) == 1:
             entry = entries[0]
             label = self._lexicon.term(entry.term).label
