@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.prepare import Squeezed, key
 from kg.model import Document
+
+_NEAR = (20, 50)  # characters to each side
 
 
 class Context:
@@ -44,6 +46,11 @@ class Context:
     def words(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """Those of the words and phrases that stand in the document, or in its journal's name."""
         return tuple(word for word in wanted if f" {word} " in self._words)
+
+    def near(self, start: int, end: int) -> Iterator[str]:
+        """The prepared words around a place: those right beside it, then those of the phrase."""
+        for reach in _NEAR:
+            yield Squeezed(self._document.text[max(0, start - reach) : end + reach]).text
 
     @cached_property
     def _words(self) -> str:

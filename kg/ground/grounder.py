@@ -68,6 +68,8 @@ _COMMON = frozenset(
 class _Definition(msgspec.Struct, frozen=True):
     long: str
     terms: tuple[str, ...]
+    start: int
+    end: int  # where it ceases to hold
 
 
 def _telling(phrase: str) -> frozenset[str]:
@@ -92,7 +94,7 @@ class Grounder:
         """A grounding for each hit that is a mention, in text order; a sense that is none of ours has no term."""
         context = Context(document, hits, self._lexicon)
         animals = species.of_animals(document.text)
-        definitions = self._definitions(abbreviations)
+        definitions = self._definitions(document, abbreviations)
         starts = [sentence.start for sentence in sentences]
         choices = [
             self._human(surface, self._choose(surface, hit, definitions, context), animals=animals)
@@ -105,13 +107,37 @@ class Grounder:
             if choice.term is not None and self._lexicon.term(choice.term).type == "therapy"
         ]
         treated = bool(therapies) or roles.tells_of_harm(document.text)
+        enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
         found = []
         for hit, choice in zip(hits, choices, strict=True):
             number = bisect_right(starts, hit.start) - 1
-            grounding = self._grounding(document, sentences[number], number, hit, choice, therapies, treated)
+            grounding = self._grounding(document, sentences[number], number, hit, choice, therapies, treated, enrolled)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
+
+    def _enrolled(
+        self,
+        document: Document,
+        sentences: Sequence[Span],
+        starts: Sequence[int],
+        hits: Sequence[Hit],
+        choices: Sequence[Choice],
+    ) -> frozenset[str]:
+        """The conditions that may be harms and that the record tells of as what its patients have."""
+        found = set()
+        for hit, choice in zip(hits, choices, strict=True):
+            if (
+                choice.term is None
+                or choice.term in found
+                or "adverse_event" not in self._lexicon.term(choice.term).also
+            ):
+                continue
+            sentence = sentences[bisect_right(starts, hit.start) - 1]
+            words = document.text[sentence.start : sentence.end]
+            if roles.indicated(words, hit.start - sentence.start, hit.end - sentence.start):
+                found.add(choice.term)
+        return frozenset(found)
 
     def _human(self, surface: str, choice: Choice, *, animals: bool) -> Choice:
         """The choice, or none where the record means another species' gene; a therapy's target is meant as such."""
@@ -124,28 +150,47 @@ class Grounder:
             return choice
         return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
 
-    def _definitions(self, abbreviations: Sequence[Abbreviation]) -> dict[str, _Definition]:
-        found: dict[str, _Definition] = {}
+    def _definitions(
+        self, document: Document, abbreviations: Sequence[Abbreviation]
+    ) -> dict[str, tuple[_Definition, ...]]:
+        """What each short form is defined as, in text order."""
+        found: dict[str, tuple[_Definition, ...]] = {}
         for item in abbreviations:
             entries = self._lexicon.head_of(item.long)
             # The head may stand behind the bracket, as in "von Hippel-Lindau (VHL) disease".
             entries = entries or next((e for head in _HEADS if (e := self._lexicon.named(f"{item.long} {head}"))), ())
             terms = tuple(dict.fromkeys(entry.term for entry in entries))
-            definition = _Definition(item.long, terms)
+            section = document.section_at(item.start)
+            end = section.end if section is not None and section.kind == "reference" else len(document.text)
+            definition = _Definition(item.long, terms, item.start, end)
             for short in {item.short, item.short.removesuffix("s")}:
-                # The first definition holds, but one that the vocabulary knows beats one that it does not.
-                if short not in found or (terms and not found[short].terms):
-                    found[short] = definition
-        return found
+                found[short] = (*found.get(short, ()), definition)
+        return {short: tuple(sorted(several, key=lambda one: one.start)) for short, several in found.items()}
 
-    def _choose(self, surface: str, hit: Hit, definitions: dict[str, _Definition], context: Context) -> Choice:
+    @staticmethod
+    def _defined(surface: str, start: int, definitions: dict[str, tuple[_Definition, ...]]) -> _Definition | None:
+        """The nearest definition before a use, the first one for a use before any; a cited title defines for itself."""
+        several = definitions.get(surface) or definitions.get(surface.removesuffix("s")) or ()
+        before = [one for one in several if one.start <= start < one.end]
+        return before[-1] if before else next(iter(several), None)
+
+    def _choose(
+        self, surface: str, hit: Hit, definitions: dict[str, tuple[_Definition, ...]], context: Context
+    ) -> Choice:
         entries = hit.entries
-        definition = definitions.get(surface) or definitions.get(surface.removesuffix("s"))
+        definition = self._defined(surface, hit.start, definitions)
         short = all(entry.scope == "abbreviation" for entry in entries)
         if definition is not None and (short or key(surface) != key(definition.long)):
             return self._by_definition(definition, entries)
         terms = tuple(dict.fromkeys(entry.term for entry in entries))
         if short:
+            # SSC where the record defines SSc: another word as likely as the same, so its neighbours are asked first.
+            other_case = surface.isupper() and any(
+                form != surface and form.casefold() == surface.casefold() for form in definitions
+            )
+            for words in context.near(hit.start, hit.end) if other_case else ():
+                if (beside := senses.beside(surface, words, self._lexicon)) is not None:
+                    return beside
             return senses.decide(surface, entries, context, self._lexicon)
         if len(terms) == 1:
             entry = entries[0]
@@ -238,7 +283,9 @@ class Grounder:
         choice: Choice,
         therapies: Sequence[tuple[int, int]],
         treated: bool,
+        enrolled: frozenset[str],
     ) -> Grounding | None:
+        section = document.section_at(hit.start)
         words = document.text[sentence.start : sentence.end]
         start, end = hit.start - sentence.start, hit.end - sentence.start
         type_: str | None
@@ -248,12 +295,20 @@ class Grounder:
             here = [
                 (a - sentence.start, b - sentence.start) for a, b in therapies if sentence.start <= a < sentence.end
             ]
-            type_ = roles.role(term, words, start, end, therapies=here, treated=treated)
+            type_ = roles.role(
+                term,
+                words,
+                start,
+                end,
+                therapies=here,
+                treated=treated,
+                enrolled=term.id in enrolled,
+                label=section.label if section else "",
+            )
         else:
             type_ = self._lexicon.term(hit.entries[0].term).type
         if type_ is None or (type_ in ("disease", "adverse_event", "phenotype") and proper.inside(words, start, end)):
             return None
-        section = document.section_at(hit.start)
         return Grounding(
             mention=Mention(
                 start=hit.start,
