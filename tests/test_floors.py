@@ -24,7 +24,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"config", "resources", "plugins"}),
     frozenset({"namespaces"}),
     # What several rooms above stand on and what knows none of them: spaCy's frame, the vocabulary, N-Triples' order.
-    frozenset({"frame", "lexicon", "ntriples"}),
+    frozenset({"frame", "lexicon", "ntriples", "wording"}),
     frozenset({"sources", "documents", "extract", "ground", "relate", "graph", "export", "store"}),
     frozenset({"query"}),
     frozenset({"annotator"}),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.cue import Cue
+from kg.wording import without_months
 
 _SEEN = "observed|seen|detected|reported|noted|found|recorded|identified|present|documented|encountered|evident"
 _NEGATION = Cue(
@@ -36,6 +37,10 @@ _NOT_NEGATION = Cue(
     "no (?:longer|only|differences?|doubt|significant differences?|association|correlation|evidence that)",
     *("no (?:other|new|further|additional)", "no (?:increase|change|effect)"),
     *("not only", "not (?:significantly|statistically)"),
+    # What a treatment did not do says nothing of whom it was given to.
+    r"(?:did|does|do|was|were|is|has|have|had) not (?:been )?(?:\w+ly )?(?:respon|improve|effective|efficacious|benefi|"
+    r"superior|inferior|differ|achiev|meet|met|reach|work|help|tolerat|prolong|reduc|better|prevent|slow|sufficient|"
+    r"increas|decreas|affect|chang|alter|delay)\w*",
     r"without (?:the need|interrupt\w+|increasing|affecting)",
 )
 _LIMIT = re.compile(
@@ -83,7 +88,9 @@ _SCOPE_END = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"; |,? \b(?:but|whereas|while|although|though|however)\b|, and (?=\w+ (?:\w+ )?(?:may|is|was|were|are)\b)"
+    r"; |,? \b(?:but|whereas|while|although|though|however)\b|, and (?=\w+ (?:\w+ )?(?:may|is|was|were|are)\b)|"
+    # The same subject with another verb: "may help in SLE, and has been used in SSc".
+    r",? and (?=(?:has|have|had|was|were|is|are|did|does|may|might|could|would)\b)"
 )
 _HYPOTHETICAL = Cue(
     *("may", "might", "could", "would", "should", "can potentially", "potentially", "if"),
@@ -97,16 +104,18 @@ _HYPOTHETICAL = Cue(
 )
 _HISTORICAL = Cue(
     *(
-        "previous(?:ly)?",
-        "prior",
+        r"previous(?:ly)?(?! to\b)",
+        r"prior(?! to\b)",
         "history of",
         "historical(?:ly)?",
         "past",
         "pre-?existing",
         "had (?:failed|received)",
     ),
-    *("fail(?:ed|ure (?:of|to))", "refractory to", "resistant to", "intolerant (?:of|to)", "despite"),
-    *("inadequate response to", r"non-?respon\w+ to", "unresponsive to", r"discontinu\w+", "formerly", "before"),
+    # "X failed in SLE": that is a trial of X, no history.
+    *(r"failed(?! in\b| to (?!respond))", "failure (?:of|to)", r"(?:had|have|has) not (?:\w+ly )?responded to"),
+    *("refractory to", "resistant to", "intolerant (?:of|to)", "despite"),
+    *("inadequate response to", r"non-?respon\w+ to", "unresponsive to", r"discontinu\w+", "formerly"),
 )
 _NON_HUMAN = Cue(
     *("mice", "mouse", "murine", "rats?", "rodents?", "canine", "dogs?", "porcine", "pigs?", "rabbits?", "macaques?"),
@@ -138,7 +147,7 @@ def qualify(sentence: str, start: int, end: int, *, given: bool = False) -> tupl
     if negated(sentence, start, end, given=given):
         found.add("negated")
     if _HYPOTHETICAL.may_occur(sentence):
-        clause = sentence[slice(*_clause(sentence, start, end))]
+        clause = without_months(sentence)[slice(*_clause(sentence, start, end))]
         if _HYPOTHETICAL.search(clause, within=sentence) is not None:
             found.add("hypothetical")
     before = sentence[max(0, start - _REACH) : start]

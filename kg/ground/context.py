@@ -7,7 +7,7 @@ its surroundings weighs more than one elsewhere in the record.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.lexicon import Hit, Lexicon
@@ -28,6 +28,7 @@ _BEFORE = re.compile(
     r"risk of|pathogenesis of|remission of|flare of|incidence of|history of|episodes of) (?:\w+ ){0,2}$"
 )
 _AFTER = re.compile(rf"^ (?:{_PEOPLE}|flare|relapse|remission|diagnosis|prevalence|cohort|severity|onset|progression) ")
+_BESIDE = (20, 50)  # characters to each side that stand right by a place
 
 
 class Context:
@@ -66,6 +67,11 @@ class Context:
     def surroundings(self, surface: str) -> Surroundings:
         """What stands around the uses of a short form."""
         return Surroundings(self._text, self._document.text, surface)
+
+    def near(self, start: int, end: int) -> Iterator[str]:
+        """The prepared words around a place: those right beside it, then those of the phrase."""
+        for reach in _BESIDE:
+            yield Squeezed(self._document.text[max(0, start - reach) : end + reach]).text
 
     @cached_property
     def _text(self) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Sequence, Set
 from typing import Protocol
 
 import msgspec
-from rapidfuzz import fuzz
 
-from kg.ground import proper, roles, similar, species
+from kg.ground import proper, roles, senses, similar, species
 from kg.ground.context import Context
+from kg.ground.definitions import Definition, Definitions
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
 from kg.lexicon import Entry, Hit, Lexicon
@@ -26,54 +26,6 @@ class Qualify(Protocol):
     """What a sentence says of a mention's standing; given: the mention is a treatment."""
 
     def __call__(self, sentence: str, start: int, end: int, *, given: bool = False) -> tuple[str, ...]: ...
-
-
-_ALIKE = 88.0  # similarity, in [0, 100], from which a long form is another spelling of a term's name
-
-
-# Heads that a definition leaves behind its bracket.
-_HEADS = ("disease", "syndrome", "disorder")
-# Words that many names share, so that they tell nothing of which one is meant.
-_COMMON = frozenset(
-    {
-        "disease",
-        "disorder",
-        "syndrome",
-        "protein",
-        "receptor",
-        "factor",
-        "kinase",
-        "chronic",
-        "severe",
-        "primary",
-        "related",
-        "associated",
-        "cancer",
-        "deficiency",
-        "binding",
-        "domain",
-        "family",
-        "member",
-        "activated",
-        "inhibitor",
-        "growth",
-        "system",
-        "factors",
-        "tumour",
-        "genetic",
-        "inherited",
-    }
-)
-
-
-class _Definition(msgspec.Struct, frozen=True):
-    long: str
-    terms: tuple[str, ...]
-
-
-def _telling(phrase: str) -> frozenset[str]:
-    """The words that say which one is meant: no short ones, none that many names have."""
-    return frozenset(word for word in key(phrase).split() if len(word) >= 6 and word not in _COMMON)
 
 
 class _Decided(msgspec.Struct, frozen=True):
@@ -111,15 +63,18 @@ class Grounder:
         """
         context = Context(document, hits, self._lexicon)
         animals = species.of_animals(document.text)
-        definitions = self._definitions(abbreviations)
+        definitions = Definitions(document, abbreviations, self._lexicon)
         starts = [sentence.start for sentence in sentences]
-        # A short form means one thing in a document: what it is called by is weighed once.
-        same: dict[tuple[str, tuple[Entry, ...]], Choice] = {}
+        # Under one definition a short form means one thing: what it is called by is weighed once.
+        same: dict[tuple[str, tuple[Entry, ...], Definition | None, bool], Choice] = {}
         choices = []
         for hit in hits:
-            name = (document.text[hit.start : hit.end], hit.entries)
-            if name not in same:
-                same[name] = self._human(name[0], self._choose(*name, definitions, context), animals=animals)
+            surface = document.text[hit.start : hit.end]
+            defined = definitions.of(surface, hit.start)
+            shouted = definitions.differ_in_case(surface)
+            name = (surface, hit.entries, defined, shouted)
+            if shouted or name not in same:
+                same[name] = self._human(surface, self._choose(surface, hit, definitions, context), animals=animals)
             choices.append(same[name])
         therapies = [
             (hit.start, hit.end)
@@ -127,6 +82,7 @@ class Grounder:
             if choice.term is not None and self._lexicon.term(choice.term).type == "therapy"
         ]
         treated = bool(therapies) or roles.tells_of_harm(document.text)
+        enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
         places = {(start, end) for start, end, _ in doubted}
         in_full = {e.term for hit in hits if (hit.start, hit.end) not in places for e in hit.entries[:1]}
         decided = []
@@ -146,10 +102,33 @@ class Grounder:
         found = []
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
-            grounding = self._grounding(document, sentences[number], number, item, therapies, treated)
+            grounding = self._grounding(document, sentences[number], number, item, therapies, treated, enrolled)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
+
+    def _enrolled(
+        self,
+        document: Document,
+        sentences: Sequence[Span],
+        starts: Sequence[int],
+        hits: Sequence[Hit],
+        choices: Sequence[Choice],
+    ) -> frozenset[str]:
+        """The conditions that may be harms and that the record tells of as what its patients have."""
+        found = set()
+        for hit, choice in zip(hits, choices, strict=True):
+            if (
+                choice.term is None
+                or choice.term in found
+                or "adverse_event" not in self._lexicon.term(choice.term).also
+            ):
+                continue
+            sentence = sentences[bisect_right(starts, hit.start) - 1]
+            words = document.text[sentence.start : sentence.end]
+            if roles.indicated(words, hit.start - sentence.start, hit.end - sentence.start):
+                found.add(choice.term)
+        return frozenset(found)
 
     def _human(self, surface: str, choice: Choice, *, animals: bool) -> Choice:
         """The choice, or none where the record means another species' gene; a therapy's target is meant as such."""
@@ -162,8 +141,8 @@ class Grounder:
             return choice
         return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
 
-    def _similar(self, surface: str, kind: str, definitions: dict[str, _Definition], *, at_least: float) -> Choice:
-        definition = definitions.get(surface)
+    def _similar(self, surface: str, kind: str, definitions: Definitions, *, at_least: float) -> Choice:
+        definition = definitions.of(surface, 0)
         return similar.decide(definition.long if definition else surface, kind, self._nearest, at_least=at_least)
 
     def _believed(
@@ -171,7 +150,7 @@ class Grounder:
         text: str,
         hit: Hit,
         choice: Choice,
-        definitions: dict[str, _Definition],
+        definitions: Definitions,
         context: Context,
         doubted: Set[tuple[int, int, str]],
         in_full: Set[str],
@@ -192,31 +171,20 @@ class Grounder:
             or any(entry.term == choice.term and entry.scope == "label" for entry in hit.entries)
         ):
             return choice
-        return self._choose(surface, left, definitions, context) if left else _doubt(choice)
+        return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context) if left else _doubt(choice)
 
-    def _definitions(self, abbreviations: Sequence[Abbreviation]) -> dict[str, _Definition]:
-        found: dict[str, _Definition] = {}
-        for item in abbreviations:
-            entries = self._lexicon.head_of(item.long)
-            # The head may stand behind the bracket, as in "von Hippel-Lindau (VHL) disease".
-            entries = entries or next((e for head in _HEADS if (e := self._lexicon.named(f"{item.long} {head}"))), ())
-            terms = tuple(dict.fromkeys(entry.term for entry in entries))
-            definition = _Definition(item.long, terms)
-            for short in {item.short, item.short.removesuffix("s")}:
-                # The first definition holds, but one that the vocabulary knows beats one that it does not.
-                if short not in found or (terms and not found[short].terms):
-                    found[short] = definition
-        return found
-
-    def _choose(
-        self, surface: str, entries: tuple[Entry, ...], definitions: dict[str, _Definition], context: Context
-    ) -> Choice:
-        definition = definitions.get(surface) or definitions.get(surface.removesuffix("s"))
+    def _choose(self, surface: str, hit: Hit, definitions: Definitions, context: Context) -> Choice:
+        entries = hit.entries
+        definition = definitions.of(surface, hit.start)
         short = all(entry.scope == "abbreviation" for entry in entries)
         if definition is not None and (short or key(surface) != key(definition.long)):
-            return self._by_definition(definition, entries)
+            return definitions.choose(definition, entries)
         terms = tuple(dict.fromkeys(entry.term for entry in entries))
         if short:
+            # SSC where the record defines SSc: another word as likely as the same, so its neighbours are asked first.
+            for words in context.near(hit.start, hit.end) if definitions.differ_in_case(surface) else ():
+                if (beside := senses.beside(surface, words, self._lexicon)) is not None:
+                    return beside
             return self._senses.decide(surface, entries, context)
         if len(terms) == 1:
             entry = entries[0]
@@ -229,56 +197,6 @@ class Grounder:
                 reason=f"only sense: {how}",
             )
         return self._shared(entries, context)
-
-    def _by_definition(self, definition: _Definition, entries: Sequence[Entry]) -> Choice:
-        candidates = [entry.term for entry in entries]
-        rejected = tuple(
-            Alternative(
-                term=term, label=self._lexicon.term(term).label, score=0.0, reason="not the document's long form"
-            )
-            for term in dict.fromkeys(candidates)
-            if term not in definition.terms
-        )
-        if definition.terms:
-            term = next((term for term in candidates if term in definition.terms), definition.terms[0])
-            return Choice(
-                term=term,
-                label=self._lexicon.term(term).label,
-                score=0.99,
-                reason=f"long form in document: {definition.long}",
-                alternatives=rejected,
-            )
-        for term in candidates:
-            names = [key(name.text) for name in self._lexicon.term(term).names if name.scope != "abbreviation"]
-            if any(fuzz.token_sort_ratio(key(definition.long), name) >= _ALIKE for name in names):
-                return Choice(
-                    term=term,
-                    label=self._lexicon.term(term).label,
-                    score=0.9,
-                    reason=f"long form in document, spelled otherwise: {definition.long}",
-                )
-        # The vocabulary has the short form but not these words for it: enough, where they share a telling one.
-        for term in dict.fromkeys(candidates):
-            if self._lexicon.type_of(term) == "therapy":
-                continue  # "combination antiretroviral therapy (cART)" shares a word with every therapy
-            names = [key(name.text) for name in self._lexicon.term(term).names if name.scope != "abbreviation"]
-            shared = next(
-                (word for word in sorted(_telling(definition.long)) if any(word in name for name in names)), ""
-            )
-            if shared:
-                return Choice(
-                    term=term,
-                    label=self._lexicon.term(term).label,
-                    score=0.8,
-                    reason=f"long form in document: {definition.long}, which shares {shared!r} with its names",
-                )
-        return Choice(
-            term=None,
-            label=definition.long,
-            score=0.99,
-            reason=f"long form in document: {definition.long}, which is none of the vocabulary's",
-            alternatives=rejected,
-        )
 
     def _shared(self, entries: Sequence[Entry], context: Context) -> Choice:
         """A full name that several terms have: the one named elsewhere, a label before a synonym, a disease first."""
@@ -308,7 +226,9 @@ class Grounder:
         item: _Decided,
         therapies: Sequence[tuple[int, int]],
         treated: bool,
+        enrolled: frozenset[str],
     ) -> Grounding | None:
+        section = document.section_at(item.start)
         words = document.text[sentence.start : sentence.end]
         start, end = item.start - sentence.start, item.end - sentence.start
         choice = item.choice
@@ -319,10 +239,18 @@ class Grounder:
             here = [
                 (a - sentence.start, b - sentence.start) for a, b in therapies if sentence.start <= a < sentence.end
             ]
-            type_ = roles.role(term, words, start, end, therapies=here, treated=treated)
+            type_ = roles.role(
+                term,
+                words,
+                start,
+                end,
+                therapies=here,
+                treated=treated,
+                enrolled=term.id in enrolled,
+                label=section.label if section else "",
+            )
         if type_ is None or (type_ in ("disease", "adverse_event", "phenotype") and proper.inside(words, start, end)):
             return None
-        section = document.section_at(item.start)
         return Grounding(
             mention=Mention(
                 start=item.start,

@@ -16,7 +16,9 @@ _INNER = (
     r"disease|disorder|activity|severity|area|damage|impact|functional?|assessment|global|quality|of|life|and|the|for|in|"
     r"responder|low|state|outcome|measure|spectrum|international|MRI|ultrasound|skin|lung|joint"
 )
-_AFTER = re.compile(rf"(?:['’]s)?[ -](?:(?:{_INNER}|[A-Z][\w-]*)[ -]){{0,6}}(?i:{_WHAT})\b")
+_AFTER = re.compile(
+    rf"(?:['’]s)?[ -](?:(?:{_INNER}|[A-Z][\w-]*)[ -]){{0,6}}(?:(?i:{_WHAT})|Registr(?:y|ies)|Biobank)\b"
+)
 # "SLE and the score", "SLE association with": ordinary words after all.
 _AND_FIRST = re.compile(r"[ -](?:and|in|of|for|the) (?!Severity|Damage|severity|damage)")
 _LOOSE = re.compile(r" (?:of|with|between|analys)")

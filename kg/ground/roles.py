@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Term
+from kg.wording import not_itself
 
 _HARM = re.compile(
     r"\b(?:associated with|related to|[- ]related|induced|due to|caused by|secondary to|complicat\w+|adverse|"
@@ -46,6 +47,30 @@ _UNDER = re.compile(
 )
 _CAUSED = re.compile(r"^[^.;,]{0,20}?\b(?:induced|caused|triggered) by(?: [\w-]+){0,2} $", re.IGNORECASE)
 _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
+# What happened to people under a treatment that the document is about needs no therapy in its own sentence.
+_HAPPENED_BEFORE = re.compile(
+    r"\b(?:developed|developing|not develop|experienc\w+|suffered|contracted|complicated by|"
+    r"hospitali[sz]ed (?:for|with)|(?:died|deaths?) (?:of|from|due to)) "
+    r"(?:(?!(?:with|who|in|for|and then)\b)[\w/≥-]+,? ){0,5}$",
+    re.IGNORECASE,
+)
+_HAPPENED_AFTER = re.compile(
+    r"^[^.;]{0,50}?\b(?:occurr(?:ed|ing)|developed|recurred|"
+    r"(?:was|were) the (?:\w+[ -]){0,4}(?:adverse|side|toxicit|complication)\w*)\b",
+    re.IGNORECASE,
+)
+_TOLD_AFTER = re.compile(
+    r"^[^.;]{0,50}?\b(?:was|were|been)(?: not| also)? (?:reported|observed|noted|recorded|documented|seen|detected)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\b\d+ ?(?:/|of|out of) ?\d+|\d ?%|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|no|none|zero) "
+    r"(?:\w+ )?(?:patients?|participants?|subjects?|cases?|events?|recipients?)\b|\bin none\b|^no ",
+    re.IGNORECASE,
+)
+_RESULTS = re.compile(r"RESULT|FINDING|OUTCOME|CASE", re.IGNORECASE)
+# A vaccine against a disease, or a test for it, is not the disease.
+_PROPHYLAXIS_AFTER = re.compile(r"(?: \([^)]*\))?[ -](?:prophylaxis|prevention)\b", re.IGNORECASE)
 # Toxicities of engineered cells that are nothing else: CRS, ICANS, IEC-HS.
 _ALWAYS = frozenset({"MONDO:0600008", "NCIT:C162909", "NCIT:C188397"})
 _PEOPLE = (
@@ -61,6 +86,10 @@ _INDICATION_BEFORE = re.compile(
     r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
     r"(?<!change )(?<!decrease )(?<!resulted )in|against|model of) (?:(?!had|developed|experienced|"
     r"suffered|died|received)[\w/-]+,? ){0,4}$",
+    re.IGNORECASE,
+)
+_CAME_WITH = re.compile(
+    rf"\b(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with) (?:[\w/-]+,? ){{0,4}}$",
     re.IGNORECASE,
 )
 _INDICATION_AFTER = re.compile(
@@ -80,13 +109,24 @@ def tells_of_harm(text: str) -> bool:
 
 
 def role(
-    term: Term, sentence: str, start: int, end: int, *, therapies: Sequence[tuple[int, int]], treated: bool
+    term: Term,
+    sentence: str,
+    start: int,
+    end: int,
+    *,
+    therapies: Sequence[tuple[int, int]],
+    treated: bool,
+    enrolled: bool = False,
+    label: str = "",
 ) -> str | None:
     """The entity type a term plays at `start:end` of its sentence; None where it plays none.
 
-    therapies: where the sentence names therapies. treated: whether the document names any.
+    therapies: where the sentence names therapies. treated: whether the document names any. enrolled: whether it names
+    the condition elsewhere as what its patients have. label: the heading of the part of the abstract.
     """
     kinds = {term.type, *term.also}
+    if treated and term.id in _ALWAYS:
+        return "adverse_event"
     if "phenotype" in kinds:
         harm = treated and _HARM.search(sentence) is not None and not indicated(sentence, start, end)
         return "adverse_event" if harm else "phenotype"
@@ -95,16 +135,43 @@ def role(
         return "adverse_event" if begun else term.type
     if kinds == {"adverse_event"}:
         # A bare finding (fever, rash) is a harm only where a therapy is about; else a sign of whatever the disease is.
-        return "adverse_event" if treated else "phenotype"
-    if treated and term.id in _ALWAYS:
-        return "adverse_event"
+        return "adverse_event" if treated and not _had(sentence, start) else "phenotype"
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
-    if indicated(sentence, start, end) or _BENEFIT.search(sentence[:start]) is not None:
+    if indicated(sentence, start, end) or prevented(sentence, start, end):
         return condition
+    if treated and not enrolled and _happened(sentence, start, end, label):
+        return "adverse_event"
     # It is a harm where the sentence tells of therapy and harm.
     known = term.type == "adverse_event" and (bool(therapies) or treated)
     told = _HARM.search(sentence) is not None and (bool(therapies) or known)
     return "adverse_event" if told or (known and bool(therapies)) else condition
+
+
+def prevented(sentence: str, start: int, end: int) -> bool:
+    """Whether the words at `start:end` name what is vaccinated or tested for, prevented or relieved.
+
+    >>> prevented("COVID-19 vaccination after rituximab", 0, 8), prevented("COVID-19 after rituximab", 0, 8)
+    (True, False)
+    """
+    return (
+        _BENEFIT.search(sentence[:start]) is not None
+        or _PROPHYLAXIS_AFTER.match(sentence, end) is not None
+        or not_itself(sentence, start, end)
+    )
+
+
+def _had(sentence: str, start: int) -> bool:
+    """Whether a finding is one that patients came with: "patients with EGPA and hypogammaglobulinemia"."""
+    return _CAME_WITH.search(sentence[:start]) is not None and _HARM.search(sentence) is None
+
+
+def _happened(sentence: str, start: int, end: int, label: str) -> bool:
+    """Whether the sentence tells of the condition as an event; "was seen" takes a count or the results' heading."""
+    before, after = sentence[:start], sentence[end:]
+    if _HAPPENED_BEFORE.search(before) is not None or _HAPPENED_AFTER.match(after) is not None:
+        return True
+    counted = _RESULTS.search(label) is not None or _COUNT.search(sentence) is not None
+    return counted and _TOLD_AFTER.match(after) is not None
 
 
 def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:

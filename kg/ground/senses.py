@@ -239,3 +239,18 @@ def _alternatives(senses: Sequence[_Weighed], best: float) -> tuple[Alternative,
         )
         for sense in senses
     )
+
+
+def beside(surface: str, near: str, lexicon: Lexicon) -> Choice | None:
+    """The sense from outside of the vocabulary for which alone the words right beside a short form speak."""
+    told: dict[str, list[str]] = {}
+    for rival in lexicon.senses.get(surface, ()):
+        words = [word for word in rival.context if f" {word} " in f" {near} "]
+        if words:
+            told[rival.id or f"\0{rival.sense}"] = words
+    if len(told) != 1:
+        return None
+    sense, words = next(iter(told.items()))
+    if not sense.startswith("\0"):
+        return None
+    return Choice(term=None, label=sense[1:], score=0.9, reason=f"words beside it: {', '.join(words)}")

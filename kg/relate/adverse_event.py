@@ -16,6 +16,7 @@ from kg.relate import limits, numbers, passage
 from kg.relate.anaphora import Antecedent
 from kg.relate.numbers import Counts
 from kg.relate.view import Named, Sentence, View
+from kg.wording import without_months
 
 METHOD = "cartkg.relate.adverse_event"
 HAS_ADVERSE_EVENT = "biolink:has_adverse_event"
@@ -57,8 +58,8 @@ _ADVERSE = re.compile(
     r"[- ](?:related|associated|emergent)|risks? of|associated with|grades? ?[1-5≥]|due to|caused by|secondary to)\b"
 )
 _OCCURRED = re.compile(
-    r"[^.;]{0,40}\b(?:occurr\w+|develop(?:ed)?|experienced|observed|recorded|reported|noted|documented|"
-    r"seen|detected|recurred)\b",
+    r"[^.;]{0,40}\b(?:occurr\w+|develop(?:ed)?|suffered|contracted|(?:died|deaths?) (?:of|from|due to)|experienced|"
+    r"observed|recorded|reported|noted|documented|seen|detected|recurred)\b",
     re.IGNORECASE,
 )
 # What a patient came with tells of the disease, not of the therapy.
@@ -110,10 +111,10 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
         grade = Grade.SENTENCE_ASSERTION if antecedent is None else Grade.DOCUMENT_ASSERTION
         negated = "negated" in event.qualifiers and highest is None
         stretch = _stretch(sentence, events, index)
-        if negated:
-            counted = Counts(n=0, total=numbers.counts(stretch).total)
-        else:
-            counted = Counts() if highest is not None else numbers.counts(stretch)
+        told = numbers.counts(_counting(sentence, event, stretch))
+        if highest is not None:
+            told = Counts()
+        counted = Counts(n=0, total=told.total) if negated else told
         yield Statement(
             subject=therapy,
             predicate=HAS_ADVERSE_EVENT,
@@ -126,7 +127,8 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
                     method=METHOD,
                     antecedent=antecedent,
                     direction="refutes" if negated else "supports",
-                    hypothetical=not negated and _POSSIBLE.search(sentence.text[: event.start]) is not None,
+                    hypothetical=not negated
+                    and _POSSIBLE.search(without_months(sentence.text[: event.end])[: event.start]) is not None,
                     context_disease=_context(sentence),
                     counted=counted,
                     toxicity=None if negated else stretch,
@@ -193,6 +195,20 @@ def _stretch(sentence: Sentence, events: tuple[Named, ...], index: int) -> str:
         joint = next(reversed(list(re.finditer(r"(?:,|;|\band\b|\bor\b)(?![^(]*\))", gap))), None)
         end = events[index].end + joint.start() if joint else end
     return text[start:end]
+
+
+def _counting(sentence: Sentence, event: Named, stretch: str) -> str:
+    """The part of the stretch that counts the event, and not those who got something against it."""
+    for therapy in sentence.of_type("therapy"):
+        first, last = sorted((therapy, event), key=lambda named: named.start)
+        gap = sentence.text[first.end : last.start]
+        if ";" in gap:
+            continue
+        if first is therapy and _MANAGED_BEFORE.search(gap) is not None:
+            return ""
+        if first is event and _MANAGED.search(gap) is not None:
+            return stretch.partition(sentence.text[therapy.start : therapy.end])[0]
+    return stretch
 
 
 def _therapy(sentence: Sentence, event: Named) -> tuple[str | None, Named | None, Antecedent | None]:

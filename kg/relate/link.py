@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kg import frame
+from kg.relate import numbers
+from kg.wording import without_months
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -47,6 +49,13 @@ _HYPOTHESIS = re.compile(
     r"prospects?|future|warrant\w*|will be|is planned|are planned|to be (?:tested|evaluated|investigated|explored))\b",
     re.IGNORECASE,
 )
+_SECOND_VERB = re.compile(r",? and (?=(?:has|have|had|was|were|is|are|did|does|may|might|could|would)\b)")
+_RESPONDED = re.compile(
+    r"\b(?:respon(?:ds?|ded|ding|sive)|improv(?:es?|ed|ing)|remitted) (?:\w+ly )?(?:to|with|after|under|on|following)\b"
+    r"[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(rf"\b(?:{numbers.NUMBER}) with (?:[\w-]+ ){{0,3}}$", re.IGNORECASE)
 _UNTRIED = re.compile(
     r"\b(?:not|never|yet to be|has yet|have yet)\b(?: \w+){0,3} (?:test|studi|tri|evaluat|investigat|us|appl|explor|"
     r"assess|approv|report)ed\b",
@@ -81,19 +90,29 @@ def between(sentence: str, therapy: tuple[int, int], disease: tuple[int, int]) -
         linked = "in" in cues or _apposed(sentence[first:last])
     else:
         linked = "got" in cues and _CARE.search(sentence[:last]) is not None
+        # As in "SSc responded to rituximab" and in "Five with SSc received rituximab".
+        linked = linked or _RESPONDED.search(sentence[first:last]) is not None
+        linked = linked or ("got" in cues and _COUNTED.search(sentence[: disease[0]]) is not None)
         # As in "In SSc, rituximab was tested".
         linked = linked or bool(_PLACED.search(sentence[: disease[0]]) and _TESTED.match(sentence[disease[1] :]))
         # As in "SLE treatment: CD19 CAR-T" and in "lupus patients (rituximab)".
         linked = linked or bool(re.search(r"\b(?:treatment|therapy|patients?)\W{1,4}$", sentence[first:last]))
     if not linked:
         return None
-    clause = sentence[_clause_start(sentence, first) : max(therapy[1], disease[1])]
+    start = max(_clause_start(sentence, first), _last_verb(sentence, first, last))
+    clause = without_months(sentence)[start : max(therapy[1], disease[1])]
     return Link(hypothetical=_HYPOTHESIS.search(clause) is not None, untried=_UNTRIED.search(clause) is not None)
 
 
 def _apposed(gap: str) -> bool:
     """Only words of the treatment itself stand between: "CAR-T cell trials SLE" is none, "CD19 CAR-T: SLE" is."""
     return re.fullmatch(r"\s*:\s*", gap) is not None
+
+
+def _last_verb(sentence: str, first: int, last: int) -> int:
+    """Where the last verb between the two begins that shares its subject with the one before: "may help in SLE, and
+    has been used in SSc". What that verb says of the pair holds."""
+    return max((found.end() for found in _SECOND_VERB.finditer(sentence, first, last)), default=0)
 
 
 def _clause_start(sentence: str, position: int) -> int:

@@ -11,7 +11,8 @@ import msgspec
 
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
           "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
-_NUMBER = rf"(?:\d{{1,5}}|{'|'.join(_WORDS[1:])}|no|none|zero|both|all)"
+# A number of people, as a regular expression that holds for digits and words.
+NUMBER = rf"(?:\d{{1,5}}|{'|'.join(_WORDS[1:])}|no|none|zero|both|all)"
 _PEOPLE = r"(?:patients?|participants?|subjects?|individuals?|cases?|recipients?|children|adults|women|men)"
 _UNITS = r"(?: ?(?:mg|kg|ml|weeks?|months?|days?|years?))"
 # "grade 3/4", "phase 1/2", "on day 7 of 28": two numbers, but nobody is counted.
@@ -19,25 +20,35 @@ _NO_COUNT = (
     r"(?<!grade )(?<!grades )(?<!phase )(?<!day )(?<!week )(?<!month )(?<!class )(?<!stage )(?<!type )(?<![\d.,])"
 )
 _N_OF_TOTAL = re.compile(
-    rf"{_NO_COUNT}\b(?P<n>{_NUMBER})(?: {_PEOPLE})?(?: \((?P<before>\d+(?:\.\d+)?) ?%\))?"
-    rf"(?: ?/ ?| of (?:the |all |our )?| out of (?:the )?)(?P<total>{_NUMBER})\b(?!{_UNITS})",
+    rf"{_NO_COUNT}\b(?P<n>{NUMBER})(?: {_PEOPLE})?(?: \((?P<before>\d+(?:\.\d+)?) ?%\))?"
+    rf"(?: ?/ ?| of (?:the |all |our )?| out of (?:the )?)(?P<total>{NUMBER})\b(?!{_UNITS})",
     re.IGNORECASE,
 )
-_ALL_OF = re.compile(rf"\b(?:all|each of)(?: of)?(?: the| our)? (?P<n>{_NUMBER})\b(?!{_UNITS})", re.IGNORECASE)
+_ALL_OF = re.compile(rf"\b(?:all|each of)(?: of)?(?: the| our)? (?P<n>{NUMBER})\b(?!{_UNITS})", re.IGNORECASE)
 # "three adult patients", "patients (n = 3)", "(n = 3)", "one developed": however a number of people is told.
 _N_PEOPLE = re.compile(
-    rf"(?<![\d.,])\b(?P<n>(?!all\b){_NUMBER}) (?:(?!of |and |or )[^\W\d][\w-]* ){{0,2}}?{_PEOPLE}\b|"
+    rf"(?<![\d.,])\b(?P<n>(?!all\b){NUMBER}) (?:(?!of |and |or )[^\W\d][\w-]* ){{0,2}}?{_PEOPLE}\b|"
     rf"\b{_PEOPLE} \(n ?= ?(?P<paren>\d+)\)|"
     r"\(n ?= ?(?P<bare>\d+)\)|"
-    rf"(?<![\d.,])\b(?P<who>\d{{1,3}}|{'|'.join(_WORDS[1:])}) (?:developed|experienced|suffered|had)\b",
+    rf"(?<![\d.,])\b(?P<who>\d{{1,3}}|{'|'.join(_WORDS[1:])}) (?:developed|experienced|suffered|had)\b|"
+    rf"\b(?:occurred|developed|seen|observed|reported|noted|recorded) in (?P<those>\d{{1,3}}|{'|'.join(_WORDS[1:])})\b"
+    r"(?=\s*(?:[.;,)]|and\b|after\b|$))",
     re.IGNORECASE,
 )
 # "occurred in 38 (88%)", "nine patients (21%; 95% CI 8-34)": the share right behind its count.
 _N_SHARE = re.compile(
-    rf"(?<![\d.,])\b(?P<n>{_NUMBER})(?: (?:\w+ )?{_PEOPLE})?(?: \(\d+/\d+\))? "
+    rf"(?<![\d.,])\b(?P<n>{NUMBER})(?: (?:\w+ )?{_PEOPLE})?(?: \(\d+/\d+\))? "
     r"[(\[](?P<share>\d{1,3}(?:\.\d+)?) ?%(?! ?(?:CI|confidence))",
     re.IGNORECASE,
 )
+_N_AFTER = re.compile(r"(?: \([A-Za-z-]+\))?(?: (?:patients|cases))? ?[(\[][nN] ?= ?(?P<n>\d+)", re.IGNORECASE)
+_N_WITH = re.compile(
+    rf"(?<![\d.,/])\b(?P<n>{NUMBER})(?: (?:(?!of|and|or|with)[\w-]+ )?{_PEOPLE})?(?: \([^()]*\))? "
+    r"(?:with|had|having) (?:(?!and|or|who|had|with|without|in|by|to)[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_N_HAVING = re.compile(rf"(?<![\d.,/])\b(?P<n>{NUMBER}) (?:(?!of|and|or|with)[\w-]+ ){{0,1}}$", re.IGNORECASE)
+_PEOPLE_AFTER = re.compile(rf"(?: \([A-Za-z-]+\))? {_PEOPLE}\b", re.IGNORECASE)
 _BESIDE = re.compile(r"[^.;,()\[]{0,25}[(\[](\d{1,2}(?:\.\d+)?|100(?:\.0+)?) ?%")
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?) ?%(?! ?(?:CI|confidence))")
 _GRADE = re.compile(
@@ -81,8 +92,21 @@ def counts(text: str) -> Counts:
     if share is not None and float(share["share"]) <= 100 and (n := value(share["n"])) is not None:
         return Counts(n=n, percent=float(share["share"]))
     people = _N_PEOPLE.search(text)
-    n = value(people["n"] or people["paren"] or people["bare"] or people["who"]) if people else None
+    n = value(people["n"] or people["paren"] or people["bare"] or people["who"] or people["those"]) if people else None
     return Counts(n=n, percent=percent)
+
+
+def of_patients(text: str, start: int, end: int) -> int | None:
+    """How many are said, right beside it, to have the disease at `start:end`.
+
+    >>> text = "five with SLE, SSc (n = 3) and RA"
+    >>> of_patients(text, 10, 13), of_patients(text, 15, 18), of_patients(text, 31, 33)
+    (5, 3, None)
+    """
+    found = _N_AFTER.match(text, end) or _N_WITH.search(text[:start]) or _N_HAVING.search(text[:start])
+    if found is not None and found.re is _N_HAVING and _PEOPLE_AFTER.match(text, end) is None:
+        return None
+    return value(found["n"]) if found is not None else None
 
 
 def value(word: str) -> int | None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.model import Direction, Evidence, Grade, Ids, Statement
+import msgspec
+
+from kg.model import Direction, Evidence, Grade, Role, Statement
 from kg.relate import numbers, study
 from kg.relate.anaphora import Antecedent
 from kg.relate.numbers import Counts
 from kg.relate.view import Sentence
+
+_ROLES: tuple[Role, ...] = ("primary_result", "review_synthesis", "aim", "background")
+_Order = tuple[int, bool, bool, int, bool, int]
 
 
 def evidence(
@@ -30,7 +35,7 @@ def evidence(
     toxicity: the stretch of the sentence in which an event's grade may stand. highest: a grade it did not pass.
     """
     document = sentence.view.document
-    reference = sentence.reference
+    cited = sentence.cited
     count = counted or Counts()
     return Evidence(
         document=document.id,
@@ -38,13 +43,13 @@ def evidence(
         quote=sentence.text,
         start=sentence.span.start,
         end=sentence.span.end,
-        grade=grade if reference is None else Grade.REFERENCE_TITLE,
+        grade=Grade.REFERENCE_TITLE if cited else grade,
         method=method,
         direction=direction,
-        role="background" if reference is not None else study.role(sentence),
+        role="background" if cited else study.role(sentence),
         setting=study.setting(sentence),
-        design=None if reference is not None else study.design(document),
-        phase=None if reference is not None else study.phase(sentence.text, document),
+        design=None if cited else study.design(document),
+        phase=None if cited else study.phase(sentence.text, document),
         n=count.n,
         total=count.total,
         percent=count.percent,
@@ -55,7 +60,7 @@ def evidence(
         antecedent_start=antecedent.start if antecedent else None,
         antecedent_end=antecedent.end if antecedent else None,
         via=via,
-        cited=_cited(reference.ids) if reference is not None else None,
+        cited=_paper(sentence) if cited else None,
         hypothetical=hypothetical,
     )
 
@@ -85,5 +90,45 @@ def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(out)
 
 
-def _cited(ids: Ids) -> str | None:
-    return ids.curies[0] if ids.curies else None
+def best(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements merged, with one passage of the record's own for each pair: what a record says of a pair counts
+    once (ANNOTATION). The best has the best grade; then it is no hypothesis, no denial, a result before an aim, with
+    numbers, and the first. Titles of cited papers stay beside it.
+    """
+    groups = merged(statements)
+    chosen: dict[tuple[str, bool, str], tuple[_Order, Evidence]] = {}
+    for statement in groups:
+        for item in statement.evidence:
+            if item.grade is Grade.REFERENCE_TITLE:
+                continue
+            found = (_order(item, negated=statement.negated), item)
+            pair = _pair(statement)
+            if pair not in chosen or found[0] < chosen[pair][0]:
+                chosen[pair] = found
+    out = []
+    for statement in groups:
+        taken = chosen.get(_pair(statement))
+        kept = tuple(
+            item
+            for item in statement.evidence
+            if item.grade is Grade.REFERENCE_TITLE or (taken is not None and item is taken[1])
+        )
+        if kept:
+            out.append(msgspec.structs.replace(statement, evidence=kept))
+    return tuple(out)
+
+
+def _pair(statement: Statement) -> tuple[str, bool, str]:
+    """What a statement is about, whichever of Biolink's predicates its wording bears."""
+    return statement.subject, statement.predicate.startswith("biolink:"), statement.object
+
+
+def _order(item: Evidence, *, negated: bool) -> _Order:
+    return (item.grade.rank, item.hypothetical, negated, _ROLES.index(item.role), item.n is None, item.start)
+
+
+def _paper(sentence: Sentence) -> str | None:
+    """The paper whose title the sentence is: the reference's; the record itself where a citation is all there is."""
+    if sentence.reference is None:
+        return sentence.view.document.id
+    return next(iter(sentence.reference.ids.curies), None)

@@ -13,9 +13,11 @@ from itertools import product
 
 import msgspec
 
+from kg import wording
 from kg.model import Grade, Statement, Tagged
 from kg.plugins import Vocabulary
 from kg.relate import anaphora, link, numbers, passage, study
+from kg.relate.agent import LISTED, Agent, agents
 from kg.relate.anaphora import Antecedent
 from kg.relate.link import Link
 from kg.relate.view import Named, Sentence, View
@@ -27,52 +29,13 @@ _PRECLINICAL = "biolink:in_preclinical_trials_for"
 _APPLIED = "biolink:applied_to_treat"
 _STUDIED = "biolink:treats_or_applied_or_studied_to_treat"
 
-# A target counts only where the sentence treats it as one: "CD19+ B cells were counted" tries nothing.
-_AIMED_BEFORE = re.compile(
-    r"(?:\banti[-– ]?|\btarget(?:s|ing|ed)?\b[^.;]{0,80}|\bdirected (?:against|at|to|toward)\b[^.;]{0,40}|"
-    r"\bagainst\s(?:\w+\s){0,3}|\b(?:block(?:ing|ade)|inhibit(?:ing|ion|ors?)|deplet(?:ing|ion)) (?:of )?"
-    r"(?:\w+[ /,]+(?:and )?){0,3}|\bbispecific\b[^.;]{0,30})$",
-    re.IGNORECASE,
-)
-_AIMED_AFTER = re.compile(
-    r"^[\s\-–)/]*(?:\w+[-/–, ]+(?:and )?){0,3}?(?:target(?:ed|ing)|directed|specific|redirected|inhibit(?:or|ion)s?|"
-    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engager|bispecific|antagonist|agonist|therap\w+)\b",
-    re.IGNORECASE,
-)
-# "Anti-Ro52 antibodies were detected": a serum's antibody, nothing that anybody was given.
-_SEROLOGY = re.compile(
-    r"\b(?:auto-?antibod\w*|sero-?(?:positiv|negativ|log)\w*|positiv\w+|titers?|titres?|detect\w*|serum|"
-    r"sera|Ig[GMA]|levels?)\b",
-    re.IGNORECASE,
-)
-_MARKS = re.compile(r"[ -]?(?:\+|⁺|\((?:\+|-)\)|(?:positive|negative|high|low|bright|dim|expressing)\b)", re.IGNORECASE)
-_GIVEN = re.compile(
-    r"\b(?:monoclonal|CAR|CAR-T|chimeric|therap\w+|treat\w+|inhibit\w+|block\w+|infus\w+|deplet\w+|"
-    r"engager\w*|received|trial)\b",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"\s*(?:\([^()]*\))?[\s,/]*(?:and|or)?\s*")
+_PART = re.compile(r"[- ](?:associated|related|induced) ")  # "SSc-associated ILD" is both
 # Nobody of these was treated, or not now: exclusion criteria, and what had been given and had failed.
 _EXCLUDED = re.compile(r"\b(?:exclu(?:ded|sion|ding)|ineligible|contraindicat\w+)\b", re.IGNORECASE)
-_FAILED_BEFORE = re.compile(
-    r"\b(?:fail(?:ed|ing|ure)(?: (?:of|to|with|on))?(?: respond to)?|refractory to|resistant to|"
-    r"intoleran(?:t|ce) (?:of|to)|"
-    r"(?:inadequate|insufficient) response(?:s)? to|unresponsive to|non-?respon\w+ to|discontinu\w+|"
-    r"not respond(?:ed|ing)? to|"
-    r"previous(?:ly)?(?: (?:received|treated with|exposed to|use of|treatment with|therapy with|exposure to))?|"
-    r"prior(?: (?:use of|treatment with|therapy with|exposure to))?|despite|history of)\s"
-    r"(?:(?!received|given|underwent|infused|treated|were|was|had|but|and then)[\w≥-]+[,/ ]+(?:and |or )?){0,6}$",
-    re.IGNORECASE,
-)
 _LACKED = re.compile(
     r"\b(?:without|no|free of|not have|absence of|other than|except(?: for)?|history of|previous|prior|"
     r"recent|underlying|comorbid)\s"
     r"(?:(?!in|for|with|of)[\w-]+ ){0,2}$",
-    re.IGNORECASE,
-)
-_FAILED_AFTER = re.compile(
-    r"^[- ](?:failures?|refractory|resistan\w+|na[iï]ve|experienced|intoleran\w+|non-?respon\w+|"
-    r"had failed|failed|was discontinued)\b",
     re.IGNORECASE,
 )
 _PATIENTS = re.compile(
@@ -82,59 +45,46 @@ _PATIENTS = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"(?: (?:therapy|treatment))? (?:for|to treat) (?:(?:active|severe|refractory|the|his|her|their) )*")
-_FOR = re.compile(r"\s*(?:given |used |\w+ )?for (?:the )?")
-_RELIEVES = re.compile(r"\b(?:for|treat(?:ed)?|managed?|resolved|controlled) (?:\w+ )?(?:with|by)?\s*$", re.IGNORECASE)
-
-
-class _Agent(msgspec.Struct, frozen=True):
-    """What is tried: a therapy with its targets, or a target named as one. Offsets into the sentence."""
-
-    therapy: str | None
-    targets: tuple[str, ...]
-    implied: bool
-    start: int
-    end: int
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.start, self.end
 
 
 def find(tagged: Tagged, vocabulary: Vocabulary) -> Iterable[Statement]:
     """The tried-in statements of one document, one for each pair with its best evidence."""
     view = View(tagged, vocabulary)
-    return passage.merged(statement for sentence in view.sentences for statement in _of(sentence))
+    return passage.best(statement for sentence in view.sentences for statement in _of(sentence))
 
 
 def _of(sentence: Sentence) -> Iterator[Statement]:
     if sentence.section == "keywords" or _EXCLUDED.search(sentence.text) is not None:
         return
-    agents = tuple(_agents(sentence))
-    if not agents:
+    tried = tuple(agents(sentence))
+    if not tried:
         return
     diseases = sentence.of_type("disease")
-    for agent, disease in product(agents, diseases):
+    for agent, disease in product(tried, diseases):
         if agent.start <= disease.start < agent.end or _had_or_lacked(sentence, disease):
             continue
         if _nearer(sentence, agent, disease, diseases):
             continue
         if (found := link.between(sentence.text, agent.span, (disease.start, disease.end))) is not None:
-            yield from _statements(sentence, agent, disease.term, Grade.SENTENCE_ASSERTION, found, None)
-    if sentence.reference is not None:
+            counted = _treated(sentence, disease)
+            yield from _statements(sentence, agent, disease.term, Grade.SENTENCE_ASSERTION, found, counted=counted)
+    if sentence.cited:
         return
     for anaphor in anaphora.anaphors(sentence):
-        for agent in agents:
+        for agent in tried:
             found = link.between(sentence.text, agent.span, (anaphor.start, anaphor.end))
             if found is None:
                 continue
             for antecedent in anaphor.antecedents:
                 for term in antecedent.diseases:
-                    yield from _statements(sentence, agent, term, Grade.DOCUMENT_ASSERTION, found, antecedent)
+                    yield from _statements(
+                        sentence, agent, term, Grade.DOCUMENT_ASSERTION, found, antecedent, counted=_treated(sentence)
+                    )
     if not diseases and sentence.section == "abstract" and _PATIENTS.search(sentence.text):
-        yield from _of_the_title(sentence, agents)
+        yield from _of_the_title(sentence, tried)
 
 
-def _of_the_title(sentence: Sentence, agents: Iterable[_Agent]) -> Iterator[Statement]:
+def _of_the_title(sentence: Sentence, tried: Iterable[Agent]) -> Iterator[Statement]:
     """Patients without a disease are those of the title, where it names just one."""
     titles = [s for s in sentence.view.sentences if s.section == "title"]
     named = [(s, disease) for s in titles for disease in s.of_type("disease")]
@@ -143,47 +93,25 @@ def _of_the_title(sentence: Sentence, agents: Iterable[_Agent]) -> Iterator[Stat
     title, disease = named[0]
     start = title.span.start
     antecedent = Antecedent((disease.term,), start + disease.start, start + disease.end)
-    for agent in agents:
-        yield from _statements(sentence, agent, disease.term, Grade.DOCUMENT_ASSERTION, Link(False, False), antecedent)
-
-
-def _agents(sentence: Sentence) -> Iterator[_Agent]:
-    therapies = sentence.of_type("therapy")
-    targets = sentence.of_type("target")
-    for therapy in therapies:
-        if _given_for_harm(sentence, therapy) or _failed(sentence, therapy) or "negated" in therapy.qualifiers:
-            continue
-        inside = tuple(t.term for t in targets if therapy.start <= t.start and t.end <= therapy.end)
-        implied = sentence.view.vocabulary.term(therapy.term).targets
-        yield _Agent(therapy.term, inside or implied, not inside, therapy.start, therapy.end)
-    # CD8 in "CD8+ T cells" marks a cell; nothing is directed at it.
-    covered = [(named.start, named.end) for named in (*therapies, *sentence.of_type("cell_type"))]
-    aimed_end = -1
-    for target in targets:
-        if any(start <= target.start and target.end <= end for start, end in covered):
-            continue
-        listed = aimed_end >= 0 and _LISTED.fullmatch(sentence.text, aimed_end, target.start) is not None
-        serology = _SEROLOGY.search(sentence.text) is not None and _GIVEN.search(sentence.text) is None
-        if serology or _failed(sentence, target) or _MARKS.match(sentence.text, target.end) is not None:
-            continue
-        before, after = sentence.text[: target.start], sentence.text[target.end :]
-        if listed or _AIMED_BEFORE.search(before) or _AIMED_AFTER.match(after):
-            aimed_end = target.end
-            yield _Agent(None, (target.term,), False, target.start, target.end)
+    for agent in tried:
+        yield from _statements(
+            sentence,
+            agent,
+            disease.term,
+            Grade.DOCUMENT_ASSERTION,
+            Link(False, False),
+            antecedent,
+            counted=_treated(sentence),
+        )
 
 
 def _had_or_lacked(sentence: Sentence, disease: Named) -> bool:
-    """Whether the disease is one that the patients did not have, or had before."""
-    return _LACKED.search(sentence.text[: disease.start]) is not None
+    """Whether the disease is one that the patients did not have, had before, or were vaccinated against."""
+    lacked = _LACKED.search(sentence.text[: disease.start]) is not None
+    return lacked or wording.not_itself(sentence.text, disease.start, disease.end)
 
 
-def _failed(sentence: Sentence, named: Named) -> bool:
-    """Whether it is told as what had been tried before and had not helped."""
-    before, after = sentence.text[: named.start], sentence.text[named.end :]
-    return _FAILED_BEFORE.search(before) is not None or _FAILED_AFTER.match(after) is not None
-
-
-def _nearer(sentence: Sentence, agent: _Agent, disease: Named, diseases: tuple[Named, ...]) -> bool:
+def _nearer(sentence: Sentence, agent: Agent, disease: Named, diseases: tuple[Named, ...]) -> bool:
     """Whether a therapy named behind a disease is another one's: "infection in a patient with RA treated with X",
     "IgAN after X for psoriatic arthritis". Members of a list are equally near."""
     if disease.end > agent.start:
@@ -194,7 +122,8 @@ def _nearer(sentence: Sentence, agent: _Agent, disease: Named, diseases: tuple[N
         if disease.end <= other.start and other.end <= agent.start:
             between = sentence.text[disease.end : other.start]
             if (
-                _LISTED.fullmatch(between) is None
+                LISTED.fullmatch(between) is None
+                and _PART.fullmatch(between) is None
                 and "," not in between
                 and not re.search(r"\b(?:and|or|nor)\b", between)
             ):
@@ -204,18 +133,15 @@ def _nearer(sentence: Sentence, agent: _Agent, disease: Named, diseases: tuple[N
     return False
 
 
-def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
-    """Tocilizumab for CRS is used in the toxicity, not tried in the patient's disease."""
-    for event in sentence.of_type("adverse_event"):
-        first, last = sorted((event, therapy), key=lambda named: named.start)
-        gap = sentence.text[first.end : last.start]
-        if len(gap) < 60 and (_RELIEVES.search(gap) if first is event else _FOR.match(gap)):
-            return True
-    return False
-
-
 def _statements(
-    sentence: Sentence, agent: _Agent, disease: str, grade: Grade, found: Link, antecedent: Antecedent | None
+    sentence: Sentence,
+    agent: Agent,
+    disease: str,
+    grade: Grade,
+    found: Link,
+    antecedent: Antecedent | None = None,
+    *,
+    counted: numbers.Counts | None,
 ) -> Iterator[Statement]:
     via = (agent.therapy,) if agent.therapy is not None else ()
     item = passage.evidence(
@@ -225,8 +151,8 @@ def _statements(
         antecedent=antecedent,
         via=via,
         direction="refutes" if found.untried else "supports",
-        hypothetical=found.hypothetical,
-        counted=_treated(sentence),
+        hypothetical=found.hypothetical or agent.proposed,
+        counted=counted,
     )
     for target in agent.targets:
         yield Statement(
@@ -246,7 +172,7 @@ def _predicate(sentence: Sentence, setting: str) -> str:
     """The strongest Biolink predicate the text bears; never `treats` from text alone (DESIGN §5)."""
     if setting in ("preclinical_in_vivo", "in_vitro"):
         return _PRECLINICAL
-    if sentence.reference is not None:
+    if sentence.cited:
         return _STUDIED
     kind = study.design(sentence.view.document)
     if kind in ("phase_1", "phase_2", "phase_3", "phase_1_2", "randomised_trial", "clinical_trial", "protocol"):
@@ -256,9 +182,20 @@ def _predicate(sentence: Sentence, setting: str) -> str:
     return _STUDIED
 
 
-def _treated(sentence: Sentence) -> numbers.Counts | None:
-    """How many were treated, where the sentence counts patients and tells no event of them."""
-    if sentence.of_type("adverse_event") or sentence.reference is not None:
+def _treated(sentence: Sentence, disease: Named | None = None) -> numbers.Counts | None:
+    """How many were treated, where the sentence counts patients and tells no event of them.
+
+    disease: whose patients are meant; where the sentence counts those of several, each takes its own number.
+    """
+    if sentence.of_type("adverse_event") or sentence.cited:
         return None
+    own = {
+        (named.start, named.end): n
+        for named in sentence.of_type("disease")
+        if (n := numbers.of_patients(sentence.text, named.start, named.end)) is not None
+    }
+    if disease is not None and len(own) > 1:
+        n = own.get((disease.start, disease.end))
+        return None if n is None else numbers.Counts(n=n)
     found = numbers.counts(sentence.text)
     return found if found.n is not None else None

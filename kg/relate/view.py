@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.model import Document, Grounding, Reference, Span, Tagged
 from kg.plugins import Vocabulary
+
+_NOTICES = frozenset(
+    {
+        "Retraction of Publication",
+        "Retraction Notice",
+        "Published Erratum",
+        "Expression of Concern",
+    }
+)
+_NOTICE = re.compile(
+    r"\W*(?:retraction(?: notice| note)?(?: to| of)?\s*[:.–—-]|retraction (?:notice|note)\b|errat(?:um|a)\b|"
+    r"correction(?: to)?\s*:|correction to\b|corrigend(?:um|a)\b|(?:publisher|author) correction\b|"
+    r"expression of concern\b|notice of retraction\b)",
+    re.IGNORECASE,
+)
+
+
+def is_notice(document: Document) -> bool:
+    """Whether a record is a notice on another paper: what its title names, that paper says, or no longer says."""
+    return not _NOTICES.isdisjoint(document.publication_types) or _NOTICE.match(document.title) is not None
 
 
 class Named:
@@ -51,13 +72,18 @@ class Sentence:
         return next(holding, None)
 
     @property
+    def cited(self) -> bool:
+        """Whether it is the title of a cited paper, be it in a list of references or the record's only text."""
+        return self.section == "reference"
+
+    @property
     def own(self) -> bool:
         """Whether the record itself says it, in running text: title, abstract or a figure's legend."""
         return self.section in ("title", "abstract", "figure")
 
 
 class View:
-    """A document as the relations see it."""
+    """A document as the relations see it; a notice on another paper says nothing itself."""
 
     def __init__(self, tagged: Tagged, vocabulary: Vocabulary) -> None:
         self.tagged = tagged
@@ -67,7 +93,8 @@ class View:
         for grounding in tagged.groundings:
             by_sentence.setdefault(grounding.mention.sentence, []).append(grounding)
         self.sentences = tuple(
-            Sentence(self, number, span, by_sentence.get(number, ())) for number, span in enumerate(tagged.sentences)
+            Sentence(self, number, span, by_sentence.get(number, ()))
+            for number, span in enumerate(() if is_notice(tagged.document) else tagged.sentences)
         )
 
     def type_of(self, term: str) -> str:

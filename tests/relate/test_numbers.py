@@ -25,6 +25,8 @@ from kg.relate.numbers import Counts
         ("all patients (n = 8)", Counts(n=8)),
         ("one patient", Counts(n=1)),
         ("and one developed fever", Counts(n=1)),
+        ("occurred in two.", Counts(n=2)),
+        ("occurred in two weeks.", Counts()),
         ("in 40% of patients", Counts(percent=40.0)),
         ("grade 3/4 toxicity", Counts()),
         ("a phase 1/2 trial", Counts()),
@@ -38,6 +40,24 @@ from kg.relate.numbers import Counts
 def test_counts(text: str, expected: Counts) -> None:
     """Of how many and what share, where the text counts people; grades, phases, days and doses count nobody."""
     assert numbers.counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "n"),
+    [
+        ("five with <SLE> and two with SSc", 5),
+        ("five patients with SLE and two with <SSc>", 2),
+        ("two <SSc> patients", 2),
+        ("<SSc> (n = 4) and SLE", 4),
+        ("five patients with SLE and <SSc>", None),
+        ("a dose of 5 mg in <SSc>", None),
+        ("in 2020 <SSc> was rare", None),
+    ],
+)
+def test_a_disease_takes_the_number_right_beside_it(marked: str, n: int | None) -> None:
+    """Of those who have it, in front or in brackets behind; another's number is not its own."""
+    start, end = marked.index("<"), marked.index(">") - 1
+    assert numbers.of_patients(marked.replace("<", "").replace(">", ""), start, end) == n
 
 
 @pytest.mark.parametrize(

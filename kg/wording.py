@@ -1,0 +1,43 @@
+"""Words in a sentence that are not what they look like: the month of May, the disease that a vaccine is for.
+
+Finding, grounding and relating all have to know, and none may ask the other.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
+_MAY = re.compile(
+    r"\bMay(?=,? \d|,? (?:of )?(?:this|last|the same) year\b|"
+    rf"(?:,? (?:and|or|to|through|until) |[-–—/]|, ?)(?:{_MONTHS}|\d))|"
+    r"(?:(?<=\b[Ii]n )|(?<=\b[Oo]n )|(?<=\b[Bb]y )|(?<=\b[Oo]f )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Ff]rom )|"
+    r"(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\b[Dd]uring )|(?<=\b[Ee]arly )|(?<=\b[Ll]ate )|(?<=\b[Mm]id-)|"
+    r"(?<=\d )|(?<=\d(?:st|nd|rd|th) )|(?<=April[-–—/])|(?<=April to )|(?<=April and ))May\b"
+)
+_NOT_ITSELF_AFTER = re.compile(
+    r"^(?: \([^)]*\))?[ -](?:(?:mRNA|booster|spike|virus|viral|specific|vector)[ -])?"
+    r"(?:vaccin\w+|immuni[sz]ations?|boosters?|titers?|titres?|antibod\w+|serolog\w+|screening|tests?|testing|"
+    r"pandemic|mRNA)\b",
+    re.IGNORECASE,
+)
+_NOT_ITSELF_BEFORE = re.compile(
+    r"\b(?:vaccin\w+|immuni[sz]\w+|protection|screen\w*|test\w*) (?:against|for) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def without_months(text: str) -> str:
+    """The text with the month of May blotted out, so that it is not taken for the verb; offsets stay as they are.
+
+    >>> without_months("On May 3, 2022, rituximab may have helped."), without_months("May rituximab help?")
+    ('On *** 3, 2022, rituximab may have helped.', 'May rituximab help?')
+    """
+    return _MAY.sub("***", text) if "May" in text else text
+
+
+def not_itself(sentence: str, start: int, end: int) -> bool:
+    """Whether the words at `start:end` only name what a vaccine or a test is for."""
+    return (
+        _NOT_ITSELF_BEFORE.search(sentence[:start]) is not None or _NOT_ITSELF_AFTER.match(sentence[end:]) is not None
+    )
