@@ -8,15 +8,13 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import click
 
-from kg.cli import _options
 from kg.errors import UnknownName
 from kg.namespaces import curie
 from kg.query import GIVEN, Cell, NamedQuery, Node, Table, cell
-from kg.store import Graph
+from kg.store import Release
 from kg.web import pool
 from kg.web.message import Term
 from kg.web.tables import FORMATS
@@ -40,34 +38,31 @@ def show(table: Table, style: str) -> None:
         click.echo(line)
 
 
-def ask(folder: Path, named: NamedQuery, bindings: Mapping[str, Node]) -> Table:
-    """A named query's answer, from a worker with the limits of the configuration.
+def ask(release: Release, named: NamedQuery, bindings: Mapping[str, Node], *, limits: pool.Limits) -> Table:
+    """A named query's answer, from a worker with these limits.
 
     Raises:
-        BadGraph: the folder holds no graph.
         QueryFailed: the query ran into a limit.
     """
-    store = Graph.open(folder).release.path / "store"
     terms = {name: Term.of(node) for name, node in bindings.items()}
-    limits = pool.Limits.of(_options.configuration(folder))
-    columns, rows = pool.rows(store, named.sparql, limits=limits, bindings=terms)
+    columns, rows = pool.rows(release.path / "store", named.sparql, limits=limits, bindings=terms)
     wanted = [columns.index(column.name) for column in named.columns]
     return Table(
         tuple(column.name for column in named.columns), tuple(tuple(cell(row[i]) for i in wanted) for row in rows)
     )
 
 
-def refuse_unknown(folder: Path, named: NamedQuery, bindings: Mapping[str, Node]) -> None:
+def refuse_unknown(release: Release, named: NamedQuery, bindings: Mapping[str, Node], *, limits: pool.Limits) -> None:
     """Tells a paper or statement that the graph does not hold from one of which there is nothing to say.
 
     Raises:
         UnknownName: a parameter names one that the graph does not hold.
     """
-    store = Graph.open(folder).release.path / "store"
     for parameter in named.parameters:
         given = bindings.get(GIVEN + parameter.name)
         if parameter.kind in _HELD and given is not None:
-            _, rows = pool.rows(store, _HELD[parameter.kind], bindings={"given": Term.of(given)})
+            held = {"given": Term.of(given)}
+            _, rows = pool.rows(release.path / "store", _HELD[parameter.kind], limits=limits, bindings=held)
             if not rows:
                 raise UnknownName(parameter.kind, curie(given.value))
 

@@ -16,8 +16,6 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from kg import config
 from kg.config import Config, Vocabulary
 from kg.errors import BadInput
-from kg.lexicon import Lexicon, shipped
-from kg.store import Graph
 
 F = TypeVar("F", bound=Callable[..., Any])  # click decorates functions of any signature
 
@@ -55,11 +53,6 @@ def configuration(folder: Path | None = None) -> Config:
 def changed(settings: Config, **options: object) -> Config:
     """The configuration with those options that were given on the command line."""
     return msgspec.structs.replace(settings, **{name: value for name, value in options.items() if value is not None})
-
-
-def lexicon_of(folder: Path) -> Lexicon:
-    """The vocabulary that a graph was built with."""
-    return shipped(Graph.open(folder).release.vocabulary)
 
 
 recogniser = click.option(

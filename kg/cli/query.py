@@ -9,9 +9,10 @@ import click
 
 from kg import query as queries
 from kg.cli import _answers, _options
-from kg.errors import UnknownName
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shipped
 from kg.query import NamedQuery, Parameter
+from kg.store import Graph
+from kg.web import pool
 
 
 class _Queries(click.Group):
@@ -54,14 +55,12 @@ class _Telling:
 def _command(named: NamedQuery) -> click.Command:
     def ask(folder: Path, style: str, as_json: bool, **values: Any) -> int:  # click gives options by name
         given = {name: _given(value) for name, value in values.items() if value is not None}
-        try:
-            bindings = queries.bind(named, given, _Telling(_options.lexicon_of(folder)))
-        except UnknownName as error:
-            click.echo(f"kg: {error}", err=True)
-            return error.exit_code
-        answer = _answers.ask(folder, named, bindings)
+        release = Graph.open(folder).release
+        bindings = queries.bind(named, given, _Telling(shipped(release.vocabulary)))
+        limits = pool.Limits.of(_options.configuration(folder))
+        answer = _answers.ask(release, named, bindings, limits=limits)
         if not answer.rows:
-            _answers.refuse_unknown(folder, named, bindings)
+            _answers.refuse_unknown(release, named, bindings, limits=limits)
         _answers.show(answer, "json" if as_json else style)
         return 0
 

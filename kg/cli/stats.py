@@ -8,6 +8,9 @@ import click
 
 from kg import query as queries
 from kg.cli import _answers, _options
+from kg.lexicon import shipped
+from kg.store import Graph
+from kg.web import pool
 
 
 @click.command("stats")
@@ -17,7 +20,8 @@ from kg.cli import _answers, _options
 def command(folder: Path, style: str, as_json: bool) -> int:
     """Count documents, statements by predicate and grade, evidence, terms."""
     named = queries.load_all()["graph-counts"]
-    _answers.show(
-        _answers.ask(folder, named, queries.bind(named, {}, _options.lexicon_of(folder))), "json" if as_json else style
-    )
+    release = Graph.open(folder).release
+    bindings = queries.bind(named, {}, shipped(release.vocabulary))
+    answer = _answers.ask(release, named, bindings, limits=pool.Limits.of(_options.configuration(folder)))
+    _answers.show(answer, "json" if as_json else style)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -112,14 +113,8 @@ def _closed(text: str, hit: Hit, opened: Mapping[int, int]) -> Hit:
 
 
 def _inside(hit: Hit, sentences: tuple[Span, ...]) -> bool:
-    low, high = 0, len(sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if sentences[middle].end <= hit.start:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(sentences) and sentences[low].start <= hit.start and hit.end <= sentences[low].end
+    number = bisect_right(sentences, hit.start, key=lambda sentence: sentence.end)
+    return number < len(sentences) and sentences[number].start <= hit.start and hit.end <= sentences[number].end
 
 
 def _merged(hits: list[Hit]) -> list[Hit]:

@@ -87,6 +87,6 @@ def _cuts(one: Hit, other: Hit) -> bool:
 def _nests(outer: Hit, inner: Hit, lexicon: Lexicon) -> bool:
     if not (outer.start <= inner.start and inner.end <= outer.end):
         return False
-    outside = {lexicon.term(entry.term).type for entry in outer.entries}
-    inside = {lexicon.term(entry.term).type for entry in inner.entries}
+    outside = {lexicon.type_of(entry.term) for entry in outer.entries}
+    inside = {lexicon.type_of(entry.term) for entry in inner.entries}
     return all((one, other) in _NESTS for one in outside for other in inside)

@@ -66,20 +66,18 @@ class Grounder:
         definitions = Definitions(document, abbreviations, self._lexicon)
         starts = [sentence.start for sentence in sentences]
         # Under one definition a short form means one thing: what it is called by is weighed once.
-        same: dict[tuple[str, tuple[Entry, ...], Definition | None, bool], Choice] = {}
+        same: dict[tuple[str, tuple[Entry, ...], Definition | None], Choice] = {}
         choices = []
         for hit in hits:
             surface = document.text[hit.start : hit.end]
-            defined = definitions.of(surface, hit.start)
-            shouted = definitions.differ_in_case(surface)
-            name = (surface, hit.entries, defined, shouted)
-            if shouted or name not in same:
+            name = (surface, hit.entries, definitions.of(surface, hit.start))
+            if name not in same or definitions.differ_in_case(surface):
                 same[name] = self._human(surface, self._choose(surface, hit, definitions, context), animals=animals)
             choices.append(same[name])
         therapies = [
             (hit.start, hit.end)
             for hit, choice in zip(hits, choices, strict=True)
-            if choice.term is not None and self._lexicon.term(choice.term).type == "therapy"
+            if choice.term is not None and self._lexicon.type_of(choice.term) == "therapy"
         ]
         treated = bool(therapies) or roles.tells_of_harm(document.text)
         enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
@@ -87,9 +85,10 @@ class Grounder:
         in_full = {e.term for hit in hits if (hit.start, hit.end) not in places for e in hit.entries[:1]}
         decided = []
         for hit, choice in zip(hits, choices, strict=True):
-            kind = self._lexicon.term(hit.entries[0].term).type
-            believed = self._believed(document.text, hit, choice, definitions, context, doubted, in_full)
-            decided.append(_Decided(hit.start, hit.end, kind, believed, "lexicon"))
+            kind = self._lexicon.type_of(hit.entries[0].term)
+            if doubted:
+                choice = self._believed(document.text, hit, choice, definitions, context, doubted, in_full)
+            decided.append(_Decided(hit.start, hit.end, kind, choice, "lexicon"))
         for start, end, kind in wider:
             choice = self._similar(document.text[start:end], kind, definitions, at_least=similar.SAME)
             if choice.term is not None:
@@ -161,7 +160,7 @@ class Grounder:
         stay what they are. in_full: terms named by hits that nobody doubts.
         """
         surface = text[hit.start : hit.end]
-        left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.term(e.term).type) not in doubted)
+        left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.type_of(e.term)) not in doubted)
         if (
             len(left) == len(hit.entries)
             or choice.term is None

@@ -201,11 +201,6 @@ def link(curie: str) -> str:
     return namespaces.iri(curie) if namespaces.known(curie) else ""
 
 
-def anchor(evidence: Evidence) -> str:
-    """The page's own address of a quote."""
-    return f"q{evidence.start}-{evidence.end}"
-
-
 def legend(views: Sequence[View]) -> tuple[str, ...]:
     """The entity types that these documents show, in the usual order."""
     used = {found.type for one in views for found in one.found}
