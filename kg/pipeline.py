@@ -174,7 +174,7 @@ def _origin(raw: Raw) -> str:
 
 
 def _annotate_changed(groups: Sequence[Document], records: Records, config: Config, counted: _Counter) -> int:
-    key = Annotator.open(config.vocabulary, recogniser=config.recogniser).key
+    key = _annotator(config.vocabulary, config.recogniser).key
     known = records.annotation_keys()
     wanted = {document.id: _fingerprint(document) for document in groups}
     records.drop_annotations(sorted(set(known) - set(wanted)))
@@ -199,11 +199,10 @@ def _annotate_changed(groups: Sequence[Document], records: Records, config: Conf
 def _publish(kept: Graph, records: Records, config: Config, counted: _Counter) -> Release:
     lexicon = shipped(config.vocabulary)
     sources = _sources(lexicon)
-    decoder = msgspec.json.Decoder(Annotation)
-    annotations = (decoder.decode(data) for data in records.annotations())
     return kept.publish(
-        quads.triples(counted.each("graph", annotations), lexicon, sources=sources),
+        quads.triples(counted.each("graph", records.all_annotated()), lexicon, sources=sources),
         manifest={
+            "annotator": _annotator(config.vocabulary, config.recogniser).key,
             "cartkg": version("cartkg"),
             "lexicon": lexicon.digest,
             "vocabulary": config.vocabulary,
