@@ -8,6 +8,9 @@ limits a grade and negates nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+import msgspec
 
 from kg.extract.cue import Cue
 from kg.wording import without_months
@@ -143,22 +146,52 @@ def qualify(sentence: str, start: int, end: int, *, given: bool = False) -> tupl
     >>> qualify("There was no CRS above grade 1.", 13, 16)
     ()
     """
-    found = set()
-    if negated(sentence, start, end, given=given):
+    standing = _standing(sentence)
+    if not standing.varies:
+        return standing.always
+    found = set(standing.always)
+    if standing.negates and _denied(sentence, start, end, given=given):
         found.add("negated")
-    if _HYPOTHETICAL.may_occur(sentence):
+    if standing.supposes:
         clause = without_months(sentence)[slice(*_clause(sentence, start, end))]
         if _HYPOTHETICAL.search(clause, within=sentence) is not None:
             found.add("hypothetical")
-    before = sentence[max(0, start - _REACH) : start]
-    cue = _HISTORICAL.last(before, within=sentence)
-    if cue is not None and _SCOPE_END.search(before, cue.end()) is None:
-        found.add("historical")
-    if _NON_HUMAN.search(sentence) is not None:
-        found.add("non_human")
-    if _OTHERS.search(sentence) is not None:
-        found.add("not_this_study")
+    if standing.looks_back:
+        before = sentence[max(0, start - _REACH) : start]
+        cue = _HISTORICAL.last(before, within=sentence)
+        if cue is not None and _SCOPE_END.search(before, cue.end()) is None:
+            found.add("historical")
     return tuple(sorted(found))
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    """What a sentence says of all its mentions, and which cues its words may hold."""
+
+    always: tuple[str, ...]
+    negates: bool
+    supposes: bool
+    looks_back: bool
+
+    @property
+    def varies(self) -> bool:
+        """Whether anything depends on where in the sentence a mention stands."""
+        return self.negates or self.supposes or self.looks_back
+
+
+@lru_cache(maxsize=64)
+def _standing(sentence: str) -> _Standing:
+    """The mentions of a sentence come one after the other: it is looked at once."""
+    always = [
+        name
+        for name, cue in (("non_human", _NON_HUMAN), ("not_this_study", _OTHERS))
+        if cue.search(sentence) is not None
+    ]
+    return _Standing(
+        always=tuple(always),
+        negates=_NEGATION.may_occur(sentence) or _INSTEAD.may_occur(sentence),
+        supposes=_HYPOTHETICAL.may_occur(sentence),
+        looks_back=_HISTORICAL.may_occur(sentence),
+    )
 
 
 def negated(sentence: str, start: int, end: int, *, given: bool = False) -> bool:
@@ -169,8 +202,10 @@ def negated(sentence: str, start: int, end: int, *, given: bool = False) -> bool
     >>> negated("No grade 3 or higher CRS occurred.", 21, 24)
     False
     """
-    if not _NEGATION.may_occur(sentence) and not _INSTEAD.may_occur(sentence):
-        return False
+    return _standing(sentence).negates and _denied(sentence, start, end, given=given)
+
+
+def _denied(sentence: str, start: int, end: int, *, given: bool) -> bool:
     before, after = sentence[:start], sentence[end:]
     if _LIMIT_AFTER.match(after) is not None:
         return False
