@@ -20,9 +20,10 @@ SELECT ?statement ?subject ?predicate ?object ?negated ?shortcut ?count ?best WH
     biolink:negated ?negated ; kg:shortcut ?shortcut ; kg:documents_count ?count ; kg:best_grade/kg:rank ?best .
 }"""
 _EVIDENCE = """
-SELECT ?statement ?document ?rank ?direction ?hypothetical WHERE {
+SELECT ?statement ?document ?rank ?direction ?hypothetical ?historical WHERE {
   ?statement biolink:has_evidence ?evidence .
-  ?evidence kg:document ?document ; kg:grade/kg:rank ?rank ; kg:direction ?direction ; kg:hypothetical ?hypothetical .
+  ?evidence kg:document ?document ; kg:grade/kg:rank ?rank ; kg:direction ?direction ;
+    kg:hypothetical ?hypothetical ; kg:historical ?historical .
 }"""
 
 
@@ -77,7 +78,7 @@ def statements(store: ox.Store) -> Iterator[Problem]:
         one.earned |= (
             int(_value(row["rank"])) <= SHORTCUT_RANK
             and _value(row["direction"]) == "supports"
-            and row["hypothetical"] == boolean(False)
+            and row["hypothetical"] == row["historical"] == boolean(False)
             and _value(row["document"]) not in retracted
         )
     shortcuts: set[tuple[str, str, str]] = set()
