@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
-from kg.extract.cue import Cue
+from kg.extract.cue import Cue, Screen
 from kg.wording import without_months
 
 _SEEN = "observed|seen|detected|reported|noted|found|recorded|identified|present|documented|encountered|evident"
@@ -34,8 +34,11 @@ _NEGATION = Cue(
     "0 (?:cases?|patients?|events?)(?: of| with| had)?",
     r"0 ?(?:/|of|out of) ?(?:the )?\d+",
 )
-# What says that a treatment was not given, without denying anything.
-_INSTEAD = Cue("instead of", "rather than")
+# A sentence without any of these denies nothing; the last two say that a treatment was not given.
+_DENYING = Cue(
+    *("no", "not", "without", "absence", "absent", "free", "neither", "nor", "none", "never", r"denie\w", r"lack\w*"),
+    *("negative", "ruled? out", "rules out", "zero", "0", "instead of", "rather than"),
+)
 _NOT_NEGATION = Cue(
     "no (?:longer|only|differences?|doubt|significant differences?|association|correlation|evidence that)",
     *("no (?:other|new|further|additional)", "no (?:increase|change|effect)"),
@@ -132,6 +135,13 @@ _OTHERS = Cue(
     *("in the literature", r"literature (?:report|data|case)\w*", r"recent (?:stud|report|trial|case)\w*"),
     r"several (?:stud|report|trial|case)\w*",
 )
+_SCREEN = Screen(
+    negated=_DENYING,
+    hypothetical=_HYPOTHETICAL,
+    historical=_HISTORICAL,
+    non_human=_NON_HUMAN,
+    not_this_study=_OTHERS,
+)
 _REACH = 90  # characters a historical cue reaches: a phrase, not a sentence
 
 
@@ -154,11 +164,11 @@ def qualify(sentence: str, start: int, end: int, *, given: bool = False) -> tupl
         found.add("negated")
     if standing.supposes:
         clause = without_months(sentence)[slice(*_clause(sentence, start, end))]
-        if _HYPOTHETICAL.search(clause, within=sentence) is not None:
+        if _HYPOTHETICAL.search(clause) is not None:
             found.add("hypothetical")
     if standing.looks_back:
         before = sentence[max(0, start - _REACH) : start]
-        cue = _HISTORICAL.last(before, within=sentence)
+        cue = _HISTORICAL.last(before)
         if cue is not None and _SCOPE_END.search(before, cue.end()) is None:
             found.add("historical")
     return tuple(sorted(found))
@@ -181,16 +191,17 @@ class _Standing(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=64)
 def _standing(sentence: str) -> _Standing:
     """The mentions of a sentence come one after the other: it is looked at once."""
+    may = _SCREEN.of(sentence)
     always = [
         name
         for name, cue in (("non_human", _NON_HUMAN), ("not_this_study", _OTHERS))
-        if cue.search(sentence) is not None
+        if name in may and cue.search(sentence) is not None
     ]
     return _Standing(
         always=tuple(always),
-        negates=_NEGATION.may_occur(sentence) or _INSTEAD.may_occur(sentence),
-        supposes=_HYPOTHETICAL.may_occur(sentence),
-        looks_back=_HISTORICAL.may_occur(sentence),
+        negates="negated" in may,
+        supposes="hypothetical" in may,
+        looks_back="historical" in may,
     )
 
 
@@ -211,7 +222,7 @@ def _denied(sentence: str, start: int, end: int, *, given: bool) -> bool:
         return False
     if given:
         return _NOT_GIVEN.search(before) is not None or _NOT_GIVEN_AFTER.match(after) is not None
-    cue = _NEGATION.last(before, within=sentence)
+    cue = _NEGATION.last(before)
     if cue is not None and _NOT_NEGATION.match(before, cue.start()) is None:
         between = before[cue.end() :]
         if _SCOPE_END.search(between) is None and _LIMIT.search(between) is None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
-_PEOPLE = frozenset(
+_PEOPLE_WORDS = (
     "human humans patient patients man men woman women boy boys girl girls child children adult adults infant infants "
     "volunteer volunteers individual individuals family families subjects participants cases people person persons "
-    "clinical".split()
+    "clinical"
 )
-_ANIMALS = frozenset(
-    "mice mouse murine rat rats rodent rodents zebrafish drosophila yeast chicken rabbit rabbits pig pigs porcine bovine "
-    "canine dog dogs xenopus caenorhabditis arabidopsis".split()
+_PEOPLE = frozenset(_PEOPLE_WORDS.split())
+_ANIMAL_WORDS = (
+    "mice mouse murine rat rats rodent rodents zebrafish drosophila yeast chicken rabbit rabbits pig pigs porcine "
+    "bovine canine dog dogs xenopus caenorhabditis arabidopsis"
 )
+_ANIMALS = frozenset(_ANIMAL_WORDS.split())
 _WORM = re.compile(r"\bc\. elegans", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _RODENT = re.compile(r"[A-Z][a-z]{1,6}\d{0,3}[a-z]?\d?$")

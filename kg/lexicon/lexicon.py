@@ -48,7 +48,7 @@ _NO_READINGS = _Readings((), frozenset())
 
 
 class Lexicon:
-    """The vocabulary, ready to be asked. Immutable but for what it remembers; share one between threads or open one a process."""
+    """The vocabulary, ready to be asked. Immutable but for what it remembers; open one a process."""
 
     def __init__(
         self,
