@@ -18,6 +18,7 @@ from kg.extract.extraction import Extractor
 from kg.extract.recogniser import Nothing, Recogniser, named
 from kg.ground.grounder import Grounder
 from kg.lexicon import Lexicon, shipped
+from kg.lexicon.field import Field
 from kg.model import Annotation, Document, Statement, Tagged
 from kg.plugins import Relation
 
@@ -31,6 +32,7 @@ class Annotator:
         """recogniser: finds names that the vocabulary lacks; nothing does where there is none."""
         self.lexicon = lexicon
         self.recogniser = recogniser or Nothing()
+        self._field = Field(lexicon)
         self._extractor = Extractor(lexicon)
         self._grounder = Grounder(lexicon, qualify=qualifiers.qualify)
         self._relations = plugins.discover("kg.relate", Relation)
@@ -43,7 +45,8 @@ class Annotator:
             UnknownName: no recogniser is called so.
             KGError: the model that it needs is not installed.
         """
-        return cls(shipped(vocabulary), recogniser=named(recogniser))
+        lexicon = shipped(vocabulary)
+        return cls(lexicon, recogniser=named(recogniser, lexicon))
 
     @cached_property
     def key(self) -> str:
@@ -69,9 +72,10 @@ class Annotator:
                 found.sentences,
                 found.abbreviations,
                 found.hits,
-                unlisted=seen.names,
-                wider=seen.wider,
+                names=seen.names,
+                confirmed=seen.confirmed,
                 doubted=seen.doubted,
+                of_field=self._field.holds(found.hits),
             ),
         )
 

@@ -12,14 +12,22 @@ from typing import Protocol
 
 import msgspec
 
-from kg.ground import proper, roles, senses, similar, species
+from kg.ground import proper, roles, senses, species
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
+from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
 from kg.lexicon import Entry, Hit, Lexicon
+from kg.lexicon.field import Field
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document, Grounding, Mention, Span, Term
+
+
+Place = tuple[int, int, str]
+_CONDITIONS = frozenset({"disease", "adverse_event", "phenotype"})
+_HARM = "OAE:0000001"  # "adverse event", above the classes of harm
+_SHORT = 6  # characters; in a record of the field only names up to these are doubted
 
 
 class Qualify(Protocol):
@@ -53,7 +61,8 @@ class Grounder:
     def __init__(self, lexicon: Lexicon, *, qualify: Qualify) -> None:
         self._lexicon = lexicon
         self._qualify = qualify
-        self._nearest = Nearest(lexicon)
+        self._field = Field(lexicon)
+        self._linker = Linker(lexicon, Nearest(lexicon))
         self._senses = Senses(lexicon)
 
     def ground(
@@ -63,14 +72,17 @@ class Grounder:
         abbreviations: Sequence[Abbreviation],
         hits: Sequence[Hit],
         *,
-        unlisted: Sequence[tuple[int, int, str]] = (),
-        wider: Sequence[tuple[int, int, str]] = (),
-        doubted: Set[tuple[int, int, str]] = frozenset(),
+        names: Sequence[Place] = (),
+        confirmed: Set[Place] = frozenset(),
+        doubted: Set[Place] = frozenset(),
+        of_field: bool = True,
     ) -> tuple[Grounding, ...]:
         """A grounding for each hit that is a mention, in text order; a sense that is none of ours has no term.
 
-        Of a recogniser, start, end and entity type each: `unlisted`, names that touch no hit; `wider`, names that hold
-        hits; `doubted`, hits of short names that it took for none of that type.
+        Of a recogniser, start, end and entity type each: `names`, conditions that are no hits as they stand;
+        `confirmed`, hits that it takes for one of that type; `doubted`, those that it takes for none.
+        of_field: whether the record is one of this field (`kg.lexicon.field`). In others the recogniser's doubt is
+        final, and a finding is a condition like any other.
         """
         context = Context(document, hits, self._lexicon)
         definitions = Definitions(document, abbreviations, self._lexicon)
@@ -89,7 +101,9 @@ class Grounder:
             for hit, choice in zip(hits, choices, strict=True)
             if choice.term is not None and self._lexicon.type_of(choice.term) == "therapy"
         ]
-        treated = bool(therapies) or roles.tells_of_harm(document.text)
+        told = roles.tells_of_harm(document.text)
+        treated = bool(therapies) or told
+        harmful = told and not of_field
         enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
         places = {(start, end) for start, end, _ in doubted}
         in_full = {e.term for hit in hits if (hit.start, hit.end) not in places for e in hit.entries[:1]}
@@ -97,23 +111,19 @@ class Grounder:
         for hit, choice in zip(hits, choices, strict=True):
             kind = self._lexicon.type_of(hit.entries[0].term)
             if doubted:
-                choice = self._believed(document.text, hit, choice, definitions, context, doubted, in_full)
+                choice = self._believed(document.text, hit, choice, definitions, context, doubted, in_full, of_field=of_field, treated=bool(therapies))
+            if confirmed and not of_field:
+                choice = self._affirmed(document.text, hit, choice, definitions, context, confirmed)
+            if harmful and kind in _CONDITIONS:
+                choice = self._linker.in_records_of_harm(document.text[hit.start : hit.end], choice)
             decided.append(_Decided(hit.start, hit.end, kind, choice, "lexicon"))
-        for start, end, kind in wider:
-            choice = self._similar(document.text[start:end], kind, definitions, at_least=similar.SAME)
-            if choice.term is not None:
-                # The whole of it is a name: what was found inside is a part of that name.
-                decided = [item for item in decided if not (start <= item.start and item.end <= end)]
-                decided.append(_Decided(start, end, kind, choice, "recogniser"))
-        for start, end, kind in unlisted:
-            choice = self._similar(document.text[start:end], kind, definitions, at_least=similar.THRESHOLD[kind])
-            decided.append(_Decided(start, end, kind, choice, "recogniser"))
+        decided = self._joined(document.text, decided, names, definitions, of_field=of_field)
         found, place = [], _NOWHERE
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
             if number != place.number:
                 place = _place(document, sentences[number], number, therapies)
-            grounding = self._grounding(item, place, treated, enrolled)
+            grounding = self._grounding(item, place, treated, enrolled, of_field=of_field)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
@@ -152,9 +162,63 @@ class Grounder:
             return choice
         return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
 
-    def _similar(self, surface: str, kind: str, definitions: Definitions, *, at_least: float) -> Choice:
-        definition = definitions.of(surface, 0)
-        return similar.decide(definition.long if definition else surface, kind, self._nearest, at_least=at_least)
+    def _joined(
+        self,
+        text: str,
+        decided: Sequence[_Decided],
+        names: Sequence[Place],
+        definitions: Definitions,
+        *,
+        of_field: bool,
+    ) -> list[_Decided]:
+        """What the hits mean and what the recogniser's names do; a name takes the place of the hits that it overlaps.
+
+        A therapy inside of a name stays, and in a record of the field the longer name that was curated.
+        """
+        kept = list(decided)
+        for start, end, kind in names:
+            over = [item for item in kept if item.start < end and start < item.end and item.kind != "therapy"]
+            if of_field and any(
+                item.choice.term is not None
+                and item.kind in _CONDITIONS
+                and (item.start < start or end < item.end)
+                for item in over
+            ):
+                continue
+            definition = definitions.of(text[start:end], start)
+            long = definition.long if definition is not None else ""
+            choices = self._linker.link(text[start:end], long=long, same=of_field)
+            if choices[0].term is not None:
+                kept = [item for item in kept if item not in over]
+            elif any(item.choice.term is not None for item in over):
+                continue
+            kept += [_Decided(start, end, kind, choice, "recogniser") for choice in choices]
+        return kept
+
+    def _is_harm(self, curie: str) -> bool:
+        """Whether a term is one of the classes of harm: "adverse events", "toxicity"."""
+        return curie == _HARM or (curie in self._lexicon and _HARM in self._lexicon.ancestors(curie))
+
+    def _affirmed(
+        self,
+        text: str,
+        hit: Hit,
+        choice: Choice,
+        definitions: Definitions,
+        context: Context,
+        confirmed: Set[Place],
+    ) -> Choice:
+        """The choice, or the condition where a recogniser saw one and something else, or nothing, was chosen."""
+        surface = text[hit.start : hit.end]
+        if choice.term is not None and self._lexicon.type_of(choice.term) in _CONDITIONS:
+            return choice
+        left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.type_of(e.term)) in confirmed)
+        if not left or (choice.term is not None and surface in self._lexicon.senses):
+            return choice
+        if len({entry.term for entry in left}) > 1:
+            return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context)
+        label = self._lexicon.term(left[0].term).label
+        return Choice(term=left[0].term, label=label, score=0.7, reason="the recogniser sees a condition here")
 
     def _believed(
         self,
@@ -163,8 +227,11 @@ class Grounder:
         choice: Choice,
         definitions: Definitions,
         context: Context,
-        doubted: Set[tuple[int, int, str]],
+        doubted: Set[Place],
         in_full: Set[str],
+        *,
+        of_field: bool,
+        treated: bool,
     ) -> Choice:
         """The choice, or the one among the readings that a recogniser leaves, or none where it leaves none.
 
@@ -173,9 +240,14 @@ class Grounder:
         """
         surface = text[hit.start : hit.end]
         left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.type_of(e.term)) not in doubted)
+        if len(left) == len(hit.entries) or choice.term is None:
+            return choice
+        if self._field.curated(choice.term) or (treated and self._is_harm(choice.term)):
+            return choice
+        if not of_field and (hit.start, hit.end, self._lexicon.type_of(choice.term)) in doubted:
+            return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context) if left else _doubt(choice)
         if (
-            len(left) == len(hit.entries)
-            or choice.term is None
+            hit.end - hit.start > _SHORT
             or choice.term in in_full
             or surface in definitions
             or surface in self._lexicon.senses
@@ -229,7 +301,9 @@ class Grounder:
             ),
         )
 
-    def _grounding(self, item: _Decided, place: _Place, treated: bool, enrolled: frozenset[str]) -> Grounding | None:
+    def _grounding(
+        self, item: _Decided, place: _Place, treated: bool, enrolled: frozenset[str], *, of_field: bool
+    ) -> Grounding | None:
         start, end, words = item.start - place.start, item.end - place.start, place.words
         choice = item.choice
         type_: str | None = item.kind
@@ -246,8 +320,10 @@ class Grounder:
                 enrolled=term.id in enrolled,
                 label=place.label,
             )
-        if type_ is None or (type_ in ("disease", "adverse_event", "phenotype") and proper.inside(words, start, end)):
+        if type_ is None or (type_ in _CONDITIONS and proper.inside(words, start, end)):
             return None
+        if type_ == "phenotype" and not of_field:
+            type_ = "disease"  # only this field's guideline tells findings from diseases; no corpus does
         return Grounding(
             mention=Mention(
                 start=item.start,
@@ -264,8 +340,15 @@ class Grounder:
             score=choice.score,
             reason=choice.reason,
             alternatives=choice.alternatives,
-            xrefs=term.xrefs if term is not None else (),
+            xrefs=self._xrefs(item, term, words[start:end]) if term is not None else (),
         )
+
+    def _xrefs(self, item: _Decided, term: Term, surface: str) -> tuple[str, ...]:
+        """The term's cross-references, and the headings of MeSH it is indexed under where it has none."""
+        more = item.choice.xrefs
+        if not more and term.type in _CONDITIONS:
+            more = self._linker.headings(surface, term)
+        return tuple(dict.fromkeys((*term.xrefs, *more))) if more else term.xrefs
 
 
 _NOWHERE = _Place(-1, 0, "", "", "", ())
