@@ -155,7 +155,7 @@ def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: st
                 )
         if home is None:
             if not stated:
-                concepts[stanza.id] = _Concept(stanza, "disease", source)
+                concepts[stanza.id] = _Concept(stanza, "phenotype" if stanza.finding else "disease", source)
                 continue
             # Several concepts share the heading and none has its name: its entry terms would be a guess.
             continue
