@@ -243,7 +243,7 @@ def _term(parameter: Parameter, text: str, resolver: Resolver) -> Node:
                 raise UsageError(f"{parameter.name}: expected true or false, got {text!r}")
             return ox.Literal(_BOOLEANS[text.casefold()])
         case "grade":
-            return ox.Literal(_grade(text).rank)
+            return ox.Literal(grade(text).rank)
         case "document":
             # A paper is found by any of its IDs: each is a literal of `dcterms:identifier`.
             return ox.Literal(curie(_identifier(parameter, text).value))
@@ -253,11 +253,19 @@ def _term(parameter: Parameter, text: str, resolver: Resolver) -> Node:
             return ox.NamedNode(iri(resolver.resolve(kind, text)))
 
 
-def _grade(text: str) -> Grade:
+def grade(text: str) -> Grade:
+    """The grade of a name, however its words are joined.
+
+    >>> grade("sentence-assertion")
+    <Grade.SENTENCE_ASSERTION: 'SentenceAssertion'>
+
+    Raises:
+        UnknownName: no grade is called so; lists them.
+    """
     plain = text.replace("-", "").replace("_", "").replace(" ", "").casefold()
-    for grade in Grade:
-        if plain == grade.value.casefold():
-            return grade
+    for known in Grade:
+        if plain == known.value.casefold():
+            return known
     raise UnknownName("grade", text, nearest=tuple(Grade))
 
 
