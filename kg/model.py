@@ -14,6 +14,7 @@ import msgspec
 Direction = Literal["supports", "refutes"]
 Role = Literal["primary_result", "aim", "background", "review_synthesis"]
 Setting = Literal["clinical", "preclinical_in_vivo", "in_vitro", "unstated"]
+Efficacy = Literal["effective", "ineffective", "mixed"]
 Scope = Literal["label", "exact", "abbreviation", "related", "broad", "narrow"]
 
 
@@ -227,6 +228,13 @@ class Evidence(_Value, frozen=True, kw_only=True):
     """One passage that says a statement, or says it is not so. `quote` is `Document.text[start:end]`.
 
     n, total: of how many (`5 of 8`). percent: in [0, 100] as printed. max_grade: 1 to 5, in `grading_system`.
+    onset: days from the therapy to an adverse event, the median where one is told.
+    treated: how many patients (or animals) with the statement's disease got the therapy. responders of evaluable:
+    how many of how many the text says responded. follow_up: months, the median where one is told.
+    trials: the registered trials (`NCT` and eight digits) that the passage reports on. cohort: the CURIE of a trial
+    or a paper; evidence with the same one tells of the same patients, and they count once.
+    species, model: of the animals ("mouse", "MRL/lpr"). historical: told of what patients had got before.
+    efficacy: whether the passage says that it worked; None where it does not say.
     antecedent: the words that "these conditions" stands for, with their own offsets. via: the therapy through
     which a target is meant. cited: the paper whose title the quote is, where the grade is `ReferenceTitle`.
     confidence: in [0, 1].
@@ -257,10 +265,26 @@ class Evidence(_Value, frozen=True, kw_only=True):
     cited: str | None = None
     hypothetical: bool = False
     confidence: float = 1.0
+    treated: int | None = None
+    responders: int | None = None
+    evaluable: int | None = None
+    follow_up: float | None = None
+    onset: float | None = None
+    trials: tuple[str, ...] = ()
+    species: str | None = None
+    model: str | None = None
+    historical: bool = False
+    efficacy: Efficacy | None = None
+    cohort: str | None = None
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote) or not self.quote:
             raise ValueError(f"evidence in {self.document}: the quote is not as long as {self.start}:{self.end}")
+        if self.responders is not None and self.evaluable is not None and self.responders > self.evaluable:
+            raise ValueError(f"evidence in {self.document}: {self.responders} of {self.evaluable} is more than all")
+        for unit, value in (("months", self.follow_up), ("days", self.onset)):
+            if value is not None and value < 0:
+                raise ValueError(f"evidence in {self.document}: expected {unit} from 0, got {value}")
         if self.n is not None and self.total is not None and self.n > self.total:
             raise ValueError(f"evidence in {self.document}: {self.n} of {self.total} is more than all")
         if self.percent is not None and not 0 <= self.percent <= 100:

@@ -11,7 +11,10 @@ from kg.model import Annotation, Evidence, Grounding, Statement
 
 # PubTator's own names for the types it has; ours as they are for the others.
 _PUBTATOR: Final = {"disease": "Disease", "target": "Gene", "therapy": "Chemical", "adverse_event": "Disease"}
-_FLAT: Final = ("n", "percent", "max_grade", "grading_system", "context_disease", "phase", "design", "cited")
+_FLAT: Final = (
+    *("n", "percent", "max_grade", "grading_system", "context_disease", "phase", "design", "cited"),
+    *("treated", "responders", "evaluable", "species", "model", "efficacy", "cohort"),
+)
 _ANTECEDENT: Final = ("antecedent", "antecedent_start", "antecedent_end")
 
 
@@ -99,14 +102,19 @@ def _statement(statement: Statement, evidence: Evidence) -> dict[str, object]:
         "role": evidence.role,
         "setting": evidence.setting,
         "hypothetical": evidence.hypothetical,
+        "historical": evidence.historical,
     }
     if evidence.total is not None:
         line["N"] = evidence.total
     for field in (*_FLAT, *_ANTECEDENT):
         if (value := getattr(evidence, field)) is not None:
             line[field] = value
-    if evidence.via:
-        line["via"] = evidence.via
+    for field, several in (("via", evidence.via), ("trials", evidence.trials)):
+        if several:
+            line[field] = several
+    for field, value in (("follow_up_months", evidence.follow_up), ("onset_days", evidence.onset)):
+        if value is not None:
+            line[field] = value
     return line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import pyoxigraph as ox
@@ -11,18 +11,25 @@ import pyoxigraph as ox
 from kg.graph._rdf import boolean, node, scrub
 from kg.graph.problem import Problem
 from kg.graph.statements import SHORTCUT_RANK, name
-from kg.model import Annotation
+from kg.model import Annotation, Document
 from kg.namespaces import PREFIXES, curie
 
+_Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+# What is quoted, and between which offsets.
+_SPANS = (
+    ("biolink:supporting_text", "kg:start", "kg:end"),
+    ("kg:antecedent", "kg:antecedent_start", "kg:antecedent_end"),
+)
 _STATEMENTS = """
 SELECT ?statement ?subject ?predicate ?object ?negated ?shortcut ?count ?best WHERE {
   ?statement a kg:Statement ; biolink:subject ?subject ; biolink:predicate ?predicate ; biolink:object ?object ;
     biolink:negated ?negated ; kg:shortcut ?shortcut ; kg:documents_count ?count ; kg:best_grade/kg:rank ?best .
 }"""
 _EVIDENCE = """
-SELECT ?statement ?document ?rank ?direction ?hypothetical WHERE {
+SELECT ?statement ?document ?rank ?direction ?hypothetical ?historical WHERE {
   ?statement biolink:has_evidence ?evidence .
-  ?evidence kg:document ?document ; kg:grade/kg:rank ?rank ; kg:direction ?direction ; kg:hypothetical ?hypothetical .
+  ?evidence kg:document ?document ; kg:grade/kg:rank ?rank ; kg:direction ?direction ;
+    kg:hypothetical ?hypothetical ; kg:historical ?historical .
 }"""
 
 
@@ -77,7 +84,7 @@ def statements(store: ox.Store) -> Iterator[Problem]:
         one.earned |= (
             int(_value(row["rank"])) <= SHORTCUT_RANK
             and _value(row["direction"]) == "supports"
-            and row["hypothetical"] == boolean(False)
+            and row["hypothetical"] == row["historical"] == boolean(False)
             and _value(row["document"]) not in retracted
         )
     shortcuts: set[tuple[str, str, str]] = set()
@@ -121,30 +128,44 @@ def _plain_triples(store: ox.Store, shortcuts: set[tuple[str, str, str]], predic
 
 
 def quotes(store: ox.Store, annotations: Iterable[Annotation]) -> Iterator[Problem]:
-    """Every quote, and every antecedent, is what the record's text holds between its offsets."""
-    seen = 0
+    """Every quote, and every antecedent, is what the stored text of its record holds between its offsets.
+
+    No evidence is passed over: one whose record is not among the annotations is a problem too.
+    """
+    evidence = {quad.subject for quad in store.quads_for_pattern(None, node("rdf:type"), node("kg:Evidence"), None)} | {
+        quad.subject for quad in store.quads_for_pattern(None, node("biolink:supporting_text"), None, None)
+    }
     for annotation in annotations:
         document = annotation.document
         for quad in store.quads_for_pattern(None, node("kg:document"), node(document.id), None):
-            for text, start, end in (
-                ("biolink:supporting_text", "kg:start", "kg:end"),
-                ("kg:antecedent", "kg:antecedent_start", "kg:antecedent_end"),
-            ):
-                found = [_only(store, quad.subject, predicate) for predicate in (text, start, end)]
-                if found[0] is None:
-                    continue
-                seen += text == "biolink:supporting_text"
-                stands = scrub(document.text[int(found[1]) : int(found[2])]) if found[1] and found[2] else None
-                if stands != found[0]:
-                    message = f"{text} is {found[0]!r}, the text of {document.id} has {stands!r} there"
-                    yield Problem("Violation", curie(_value(quad.subject)), message)
-    total = sum(1 for _ in store.quads_for_pattern(None, node("biolink:supporting_text"), None, None))
-    if seen != total:
-        yield Problem("Violation", "", f"expected the records of all {total} quotes, found those of {seen}")
+            if quad.subject in evidence:
+                evidence.discard(quad.subject)
+                yield from _misquoted(store, quad.subject, document)
+    for left in sorted(evidence, key=str):
+        yield Problem("Violation", curie(_value(left)), "expected the stored text of its record, there is none")
 
 
-def _only(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, predicate: str) -> str | None:
-    return next((_value(quad.object) for quad in store.quads_for_pattern(subject, node(predicate), None, None)), None)
+def _misquoted(store: ox.Store, subject: _Subject, document: Document) -> Iterator[Problem]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for quad in store.quads_for_pattern(subject, None, None, None):
+        found[curie(quad.predicate.value)].append(_value(quad.object))
+    for text, start, end in _SPANS:
+        # The quote is never missing; where a passage needs no antecedent, it has no offsets of one either.
+        if not (found[text] or found[start] or found[end]) and text != "biolink:supporting_text":
+            continue
+        stands = _between(document.text, found[start], found[end])
+        if found[text] != [stands]:
+            told = found[text][0] if len(found[text]) == 1 else found[text]
+            message = f"{text} is {told!r}, the text of {document.id} has {stands!r} there"
+            yield Problem("Violation", curie(_value(subject)), message)
+
+
+def _between(text: str, starts: Sequence[str], ends: Sequence[str]) -> str | None:
+    """The text between two offsets, as a graph holds it; None where they are no two places of it, in order."""
+    if len(starts) != 1 or len(ends) != 1 or not (starts[0].isdecimal() and ends[0].isdecimal()):
+        return None
+    start, end = int(starts[0]), int(ends[0])
+    return scrub(text[start:end]) if start < end <= len(text) else None
 
 
 def _rows(store: ox.Store, query: str) -> ox.QuerySolutions:

@@ -20,6 +20,8 @@ CO_MENTION = "biolink:occurs_together_in_literature_with"
 # DESIGN §5: the shortcut layer holds what is said outright, or through the document's own anaphora.
 SHORTCUT_RANK = 2
 
+_COUNTS = ("n", "total", "treated", "responders", "evaluable")
+
 Key = tuple[str, str, str, bool]
 
 
@@ -42,6 +44,7 @@ def earns_shortcut(document: Document, statement: Statement, evidence: Evidence)
         not statement.negated
         and evidence.direction == "supports"
         and not evidence.hypothetical
+        and not evidence.historical
         and evidence.grade.rank <= SHORTCUT_RANK
         and "retracted" not in document.status
     )
@@ -146,16 +149,22 @@ def _describe(identifier: str, evidence: Evidence) -> Iterator[Triple]:
             ("kg:role", string(evidence.role)),
             ("kg:setting", string(evidence.setting)),
             ("kg:hypothetical", boolean(evidence.hypothetical)),
+            ("kg:historical", boolean(evidence.historical)),
             ("kg:confidence", decimal(evidence.confidence)),
             ("kg:percent", None if evidence.percent is None else decimal(evidence.percent)),
+            ("kg:follow_up_months", None if evidence.follow_up is None else decimal(evidence.follow_up)),
+            ("kg:onset_days", None if evidence.onset is None else decimal(evidence.onset)),
             ("kg:context_disease", node(evidence.context_disease) if evidence.context_disease else None),
+            ("kg:cohort", node(evidence.cohort) if evidence.cohort else None),
         ),
     )
-    for predicate in ("design", "phase", "grading_system", "antecedent"):
+    for predicate in ("design", "phase", "grading_system", "antecedent", "species", "model", "efficacy"):
         if text := getattr(evidence, predicate):
             yield Triple(here, node(f"kg:{predicate}"), string(text))
-    for predicate in ("n", "total", "max_grade", "antecedent_start", "antecedent_end"):
+    for predicate in (*_COUNTS, "max_grade", "antecedent_start", "antecedent_end"):
         if (value := getattr(evidence, predicate)) is not None:
             yield Triple(here, node(f"kg:{predicate}"), integer(value))
+    for trial in evidence.trials:
+        yield Triple(here, node("kg:trial"), node(f"NCT:{trial}"))
     for therapy in evidence.via:
         yield Triple(here, node("kg:via"), node(therapy))

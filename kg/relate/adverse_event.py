@@ -95,7 +95,7 @@ _SUPPORTIVE = re.compile(
 
 def find(tagged: Tagged, vocabulary: Vocabulary) -> Iterable[Statement]:
     """The adverse-event statements of one document."""
-    view = View(tagged, vocabulary)
+    view = View.of(tagged, vocabulary)
     return passage.merged(statement for sentence in view.sentences for statement in _of(sentence))
 
 

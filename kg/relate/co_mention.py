@@ -29,7 +29,7 @@ _PAIRS = (
 
 def find(tagged: Tagged, vocabulary: Vocabulary) -> Iterable[Statement]:
     """One statement a pair, with the first sentence that names both or, where none does, the first that names one."""
-    view = View(tagged, vocabulary)
+    view = View.of(tagged, vocabulary)
     own = [sentence for sentence in view.sentences if sentence.section != "reference" and sentence.named]
     found: dict[tuple[str, str], Statement] = {}
     for sentence in own:

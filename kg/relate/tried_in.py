@@ -49,7 +49,7 @@ _OWN = re.compile(r"(?: (?:therapy|treatment))? (?:for|to treat) (?:(?:active|se
 
 def find(tagged: Tagged, vocabulary: Vocabulary) -> Iterable[Statement]:
     """The tried-in statements of one document, one for each pair with its best evidence."""
-    view = View(tagged, vocabulary)
+    view = View.of(tagged, vocabulary)
     return passage.best(statement for sentence in view.sentences for statement in _of(sentence))
 
 

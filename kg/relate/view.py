@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.model import Document, Grounding, Reference, Span, Tagged
 from kg.plugins import Vocabulary
@@ -86,6 +86,7 @@ class View:
     """A document as the relations see it; a notice on another paper says nothing itself."""
 
     def __init__(self, tagged: Tagged, vocabulary: Vocabulary) -> None:
+        """Use `View.of`, which builds it once for all relations."""
         self.tagged = tagged
         self.document: Document = tagged.document
         self.vocabulary = vocabulary
@@ -96,6 +97,11 @@ class View:
             Sentence(self, number, span, by_sentence.get(number, ()))
             for number, span in enumerate(() if is_notice(tagged.document) else tagged.sentences)
         )
+
+    @staticmethod
+    def of(tagged: Tagged, vocabulary: Vocabulary) -> View:
+        """The view of a document: the same one for every relation that asks for it, one after the other."""
+        return _seen(_Same(tagged, vocabulary))
 
     def type_of(self, term: str) -> str:
         """The entity type a term has in the vocabulary."""
@@ -110,3 +116,24 @@ class View:
     def is_kind_of(self, term: str, other: str) -> bool:
         """Whether a term is another or stands below it."""
         return term == other or other in self.vocabulary.ancestors(term)
+
+
+class _Same:
+    """A document and a vocabulary as they are, not as what they hold: comparing whole documents would cost more."""
+
+    __slots__ = ("tagged", "vocabulary")
+
+    def __init__(self, tagged: Tagged, vocabulary: Vocabulary) -> None:
+        self.tagged = tagged
+        self.vocabulary = vocabulary
+
+    def __hash__(self) -> int:
+        return id(self.tagged)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.tagged is other.tagged and self.vocabulary is other.vocabulary
+
+
+@lru_cache(maxsize=2)
+def _seen(key: _Same) -> View:
+    return View(key.tagged, key.vocabulary)

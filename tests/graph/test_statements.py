@@ -105,3 +105,39 @@ def test_numbers_that_are_zero_are_told() -> None:
     assert objects(found, "kg:n") == {Literal(0)}
     assert objects(found, "kg:total") == {Literal(8)}
     assert objects(found, "kg:percent") == set()
+
+
+def test_patients_are_counted_with_their_units() -> None:
+    """Months and days as decimals, trials as the registry's IRIs; what is not told is not there."""
+    found = graph(
+        said(treated=6, responders=4, evaluable=5, follow_up=7.5, onset=2.0, trials=("NCT00000001",), cohort="PMID:1")
+    )
+    assert objects(found, "kg:treated") == {Literal(6)}
+    assert objects(found, "kg:responders") == {Literal(4)}
+    assert objects(found, "kg:evaluable") == {Literal(5)}
+    assert objects(found, "kg:follow_up_months") == {Literal("7.5", datatype=node("xsd:decimal"))}
+    assert objects(found, "kg:onset_days") == {Literal("2", datatype=node("xsd:decimal"))}
+    assert objects(found, "kg:trial") == {NamedNode("https://identifiers.org/clinicaltrials:NCT00000001")}
+    assert objects(found, "kg:cohort") == {node("PMID:1")}
+    assert not objects(found, "kg:species") | objects(found, "kg:model") | objects(found, "kg:efficacy")
+
+
+def test_a_mouse_has_a_species_and_a_strain() -> None:
+    """Both as text."""
+    found = graph(said(setting="preclinical_in_vivo", species="mouse", model="MRL/lpr"))
+    assert objects(found, "kg:species") == {Literal("mouse")}
+    assert objects(found, "kg:model") == {Literal("MRL/lpr")}
+
+
+def test_what_had_been_tried_before_earns_no_shortcut() -> None:
+    """ "Previously failed rituximab" is told, and told as history."""
+    found = graph(said(historical=True))
+    assert objects(found, "kg:shortcut") == {Literal(False)}
+    assert objects(found, "kg:historical") == {Literal(True)}
+
+
+@pytest.mark.parametrize("wrong", [{"responders": 6, "evaluable": 5}, {"follow_up": -1.0}, {"onset": -0.5}])
+def test_impossible_numbers_are_refused(wrong: dict[str, Any]) -> None:
+    """Evidence checks itself at birth."""
+    with pytest.raises(ValueError, match="PMID:1"):
+        said(**wrong)
