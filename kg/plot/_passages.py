@@ -16,8 +16,8 @@ from kg.query import Cell, cell
 
 # A row a passage. All of them are read, so OPTIONAL's walk over a whole predicate costs nothing extra here.
 _PASSAGES: Final = """
-SELECT ?subject ?subject_label ?object ?object_label ?negated ?grade ?document ?setting ?year ?n ?total ?max_grade
-       ?disease ?disease_label ?predicate
+SELECT ?subject ?subject_label ?object ?object_label ?negated ?grade ?document ?setting ?year ?n ?total ?treated
+       ?max_grade ?cohort ?disease ?disease_label ?predicate
 WHERE {
   ?statement biolink:predicate ?predicate ;
              biolink:subject ?subject ;
@@ -28,6 +28,7 @@ WHERE {
             kg:document ?document ;
             kg:setting ?setting ;
             kg:hypothetical false ;
+            kg:historical false ;
             kg:direction "supports" .
   ?subject skos:prefLabel ?subject_label .
   ?object skos:prefLabel ?object_label .
@@ -35,7 +36,9 @@ WHERE {
   OPTIONAL { ?document kg:year ?year }
   OPTIONAL { ?evidence kg:n ?n }
   OPTIONAL { ?evidence kg:total ?total }
+  OPTIONAL { ?evidence kg:treated ?treated }
   OPTIONAL { ?evidence kg:max_grade ?max_grade }
+  OPTIONAL { ?evidence kg:cohort ?cohort }
   OPTIONAL { ?evidence kg:context_disease ?disease . ?disease skos:prefLabel ?disease_label }
 }
 """
@@ -43,10 +46,11 @@ _TARGETS: Final = "SELECT ?therapy ?label WHERE { ?therapy kg:has_target/skos:pr
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """One passage that says a statement, firmly and in a paper that was not retracted.
+    """One passage that says a statement, firmly, of what it reports, and in a paper that was not retracted.
 
     subject, object, document, disease: CURIEs; disease: of the patients, where a harm is told. n of total: patients
-    or animals. negated: it did not occur. year: the paper's.
+    or animals with the event. treated: those with the disease who got the therapy. negated: it did not occur. year: the
+    paper's. cohort: whose patients are counted; those of one cohort count once.
     """
 
     subject: str
@@ -60,9 +64,16 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     year: int | None = None
     n: int | None = None
     total: int | None = None
+    treated: int | None = None
     max_grade: int | None = None
+    cohort: str | None = None
     disease: str | None = None
     disease_label: str | None = None
+
+    @property
+    def patients_of(self) -> str:
+        """The cohort; the paper itself where none is told."""
+        return self.cohort or self.document
 
 
 class Passages:
@@ -110,7 +121,21 @@ class Passages:
             row = msgspec.convert(values, Passage)
             if row.grade.rank <= self._min_grade.rank:
                 found.append(row)
-        return sorted(found, key=msgspec.json.encode)
+        return sorted(_with_cohorts(found), key=msgspec.json.encode)
+
+
+def _with_cohorts(rows: list[Passage]) -> Iterator[Passage]:
+    """A passage that tells no cohort gets its paper's, where that has but one: else its patients counted twice."""
+    told: dict[str, set[str]] = {}
+    for row in rows:
+        if row.cohort is not None:
+            told.setdefault(row.document, set()).add(row.cohort)
+    for row in rows:
+        cohorts = told.get(row.document, set())
+        if row.cohort is None and len(cohorts) == 1:
+            yield msgspec.structs.replace(row, cohort=min(cohorts))
+        else:
+            yield row
 
 
 def _solutions(store: ox.Store, sparql: str, **given: str) -> Iterator[ox.QuerySolution]:

@@ -27,7 +27,7 @@ _EDGE, _EVENTS, _TARGETS, _PLOT, _COUNTS, _WIDTH = 0.12, 0.3, 3.7, 5.2, 9.2, 10.
 class Rate(msgspec.Struct, frozen=True, kw_only=True):
     """How often an event was told of therapies directed at these targets, in patients with one disease.
 
-    n of total: summed over papers, of each paper its largest group. papers: (n, total) of each.
+    n of total: summed over cohorts, of each its largest group. cohorts: (n, total) of each.
     """
 
     disease: str
@@ -35,7 +35,7 @@ class Rate(msgspec.Struct, frozen=True, kw_only=True):
     targets: str
     n: int
     total: int
-    papers: tuple[tuple[int, int], ...]
+    cohorts: tuple[tuple[int, int], ...]
 
 
 def wilson(n: int, total: int) -> tuple[float, float]:
@@ -54,7 +54,7 @@ def wilson(n: int, total: int) -> tuple[float, float]:
 
 
 def rates(passages: Passages) -> tuple[tuple[Rate, ...], int]:
-    """The rates by disease, event and targets, and how many papers' events are told without a denominator.
+    """The rates by disease, event and targets, and how many reports are told without a denominator.
 
     A denied event is none of its denominator; "no CRS of grade 3" denies a grade, not the event, and is left out.
     """
@@ -62,7 +62,7 @@ def rates(passages: Passages) -> tuple[tuple[Rate, ...], int]:
     without: set[tuple[str, str, str, str]] = set()
     for row in passages.adverse_events():
         aimed = " + ".join(_short(name) for name in passages.targets(row.subject)) or row.subject_label
-        key = (row.disease_label or _UNTOLD, row.object_label, aimed, row.document)
+        key = (row.disease_label or _UNTOLD, row.object_label, aimed, row.patients_of)
         told = _told(row)
         if told is None:
             without.add(key)
@@ -72,9 +72,9 @@ def rates(passages: Passages) -> tuple[tuple[Rate, ...], int]:
     for (disease, event, aimed, _), counts in sorted(kept.items()):
         summed.setdefault((disease, event, aimed), []).append(counts)
     made = [
-        Rate(disease=disease, event=event, targets=aimed, n=sum(n for n, _ in papers),
-             total=sum(total for _, total in papers), papers=tuple(papers))
-        for (disease, event, aimed), papers in summed.items()
+        Rate(disease=disease, event=event, targets=aimed, n=sum(n for n, _ in cohorts),
+             total=sum(total for _, total in cohorts), cohorts=tuple(cohorts))
+        for (disease, event, aimed), cohorts in summed.items()
     ]  # fmt: skip
     made.sort(key=lambda rate: (rate.disease == _UNTOLD, rate.disease, rate.event, rate.targets))
     return tuple(made), len(without - kept.keys())
@@ -114,7 +114,9 @@ def draw(passages: Passages) -> Figure:
     figure.text(
         _EDGE / _WIDTH, 1 - 0.3 / whole, "Adverse events, by disease and target", fontsize=11, fontweight="bold"
     )
-    notes = "Square: patients with the event, of all treated; papers are summed. Ring: one paper. Line: Wilson's 95 %."
+    notes = (
+        "Square: patients with the event, of all treated; cohorts are summed. Ring: one cohort. Line: Wilson's 95 %."
+    )
     if without:
         notes += f"\n{without} further reports tell no denominator and are left out."
     figure.text(_EDGE / _WIDTH, 0.1 / whole, notes, fontsize=_picture.SMALL, color=_picture.INK)
@@ -141,14 +143,14 @@ def _row(axes: Axes, rate: Rate, y: float) -> None:
     # The square's area grows with the denominator, as in a meta-analysis.
     size = 3 + 1.1 * math.sqrt(rate.total)
     axes.plot([share], [y], "s", markersize=min(size, 13), color=_picture.BLUE, zorder=3)
-    if len(rate.papers) > 1:
-        shares = [100 * n / total for n, total in rate.papers]
+    if len(rate.cohorts) > 1:
+        shares = [100 * n / total for n, total in rate.cohorts]
         axes.plot(shares, [y] * len(shares), "o", markersize=4, markerfacecolor="none", markeredgecolor=_picture.ORANGE,
                   zorder=4)  # fmt: skip
     _beside(axes, _EVENTS, y, rate.event)
     _beside(axes, _TARGETS, y, rate.targets, color=_picture.GREY)
-    papers = f"   {len(rate.papers)} papers" if len(rate.papers) > 1 else ""
-    _beside(axes, _COUNTS, y, f"{rate.n}/{rate.total}{papers}")
+    cohorts = f"   {len(rate.cohorts)} cohorts" if len(rate.cohorts) > 1 else ""
+    _beside(axes, _COUNTS, y, f"{rate.n}/{rate.total}{cohorts}")
 
 
 def _beside(

@@ -32,7 +32,7 @@ MOST_DISEASES: Final = 30
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """One target in one disease.
 
-    papers: different papers. patients: those that clinical papers count, a paper's largest number taken once; 0 where
+    papers: different papers. patients: those treated in clinical papers, a cohort's largest number taken once; 0 where
     none tells any. animals_only: no paper is told to be of patients, and some is of animals or cells.
     """
 
@@ -48,8 +48,8 @@ def cells(passages: Sequence[Passage]) -> tuple[Cell, ...]:
     """The cells of the map, those with most papers first.
 
     >>> said = Passage(subject="HGNC:1633", subject_label="CD19", object="MONDO:0005100", object_label="SSc",
-    ...                negated=False, grade=Grade.SENTENCE_ASSERTION, document="PMID:1", setting="clinical", n=5)
-    >>> again = msgspec.structs.replace(said, n=3, total=7)
+    ...                negated=False, grade=Grade.SENTENCE_ASSERTION, document="PMID:1", setting="clinical", treated=5)
+    >>> again = msgspec.structs.replace(said, treated=7)
     >>> [(cell.papers, cell.patients) for cell in cells([said, again])]
     [(1, 7)]
     """
@@ -79,7 +79,7 @@ def draw(passages: Passages) -> Figure:
     left_out = len(every) - len(shown)
     axes.set_title("Targets tried, by disease", loc="left", fontsize=11, fontweight="bold")
     notes = [
-        "Papers in a cell, and below the patients that clinical papers count.",
+        "Papers in a cell, and below it the patients treated, as far as told; a cohort counts once.",
         "● a sentence says it   ◐ the document has to be read for it   ○ weaker   hatched: animals or cells only",
     ]
     if left_out:
@@ -92,7 +92,7 @@ def _cell(target: str, disease: str, rows: Sequence[Passage]) -> Cell:
     patients: dict[str, int] = {}
     for row in rows:
         if row.setting == "clinical":
-            patients[row.document] = max(patients.get(row.document, 0), row.total or row.n or 0)
+            patients[row.patients_of] = max(patients.get(row.patients_of, 0), row.treated or 0)
     settings = {row.setting for row in rows}
     return Cell(
         target=target,

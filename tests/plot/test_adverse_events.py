@@ -71,6 +71,12 @@ def test_papers_are_summed_and_a_paper_counts_once() -> None:
     assert told(*rows) == [(7, 17)]
 
 
+def test_a_cohort_told_of_twice_counts_once() -> None:
+    """A trial's follow-up repeats its patients; the larger group is the one."""
+    first, later = passage(n=2, total=4, cohort="NCT:NCT1"), passage(document="PMID:2", n=5, total=8, cohort="NCT:NCT1")
+    assert told(first, later) == [(5, 8)]
+
+
 def test_mice_have_no_adverse_event_rate() -> None:
     """Animals are left out, however well they are counted."""
     assert told(passage(setting="preclinical_in_vivo", n=1, total=10)) == []

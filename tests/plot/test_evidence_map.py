@@ -17,14 +17,21 @@ pytest.importorskip("matplotlib", reason="needs matplotlib (the extra `plot`)")
 
 def test_two_passages_of_a_paper_are_one_paper() -> None:
     """The paper's larger number of patients counts, once."""
-    found = cells([passage(n=3, total=5), passage(n=4), passage(document="PMID:2", total=8)])
+    found = cells([passage(treated=5), passage(treated=4), passage(document="PMID:2", treated=8)])
     assert [(cell.papers, cell.patients) for cell in found] == [(2, 13)]
+
+
+def test_patients_told_of_in_two_papers_count_once() -> None:
+    """Two papers on one trial are two papers and one trial's patients."""
+    again = passage(document="PMID:2", treated=9, cohort="NCT:NCT1")
+    assert [(cell.papers, cell.patients) for cell in cells([passage(treated=5, cohort="NCT:NCT1"), again])] == [(2, 9)]
 
 
 def test_animals_are_no_patients() -> None:
     """Twenty mice add a paper and nobody; a cell of mice alone is marked."""
-    mice = passage(document="PMID:3", setting="preclinical_in_vivo", n=20)
-    assert [(cell.papers, cell.patients, cell.animals_only) for cell in cells([passage(n=2), mice])] == [(2, 2, False)]
+    mice = passage(document="PMID:3", setting="preclinical_in_vivo", treated=20)
+    found = cells([passage(treated=2), mice])
+    assert [(cell.papers, cell.patients, cell.animals_only) for cell in found] == [(2, 2, False)]
     assert [(cell.patients, cell.animals_only) for cell in cells([mice])] == [(0, True)]
 
 
