@@ -59,7 +59,7 @@ def test_a_record_that_went_takes_what_only_it_said() -> None:
         "biolink:has_adverse_event",
     }
     assert {(one.document, one.why) for one in found.evidence.fell} == {("PMID:2", "record gone")}
-    assert not (found.documents.came or found.statements.came or found.derived.came or found.evidence.came)
+    assert not any((found.documents.came, found.statements.came, found.derived.came, found.evidence.came))
 
 
 def test_a_record_that_came_is_the_mirror_image() -> None:
