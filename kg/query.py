@@ -217,6 +217,22 @@ def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> C
     return _NUMBERS[datatype](term.value) if datatype in _NUMBERS else term.value
 
 
+def grade(text: str) -> Grade:
+    """The grade that a user means, with or without capitals and hyphens.
+
+    >>> grade("sentence-assertion")
+    <Grade.SENTENCE_ASSERTION: 'SentenceAssertion'>
+
+    Raises:
+        UnknownName: there is no such grade.
+    """
+    plain = text.replace("-", "").replace("_", "").replace(" ", "").casefold()
+    for known in Grade:
+        if plain == known.value.casefold():
+            return known
+    raise UnknownName("grade", text, nearest=tuple(Grade))
+
+
 def _parameter(text: str, where: str) -> Parameter:
     found = _PARAMETER.fullmatch(text)
     if not found or found[2] not in get_args(Kind):
@@ -243,7 +259,7 @@ def _term(parameter: Parameter, text: str, resolver: Resolver) -> Node:
                 raise UsageError(f"{parameter.name}: expected true or false, got {text!r}")
             return ox.Literal(_BOOLEANS[text.casefold()])
         case "grade":
-            return ox.Literal(_grade(text).rank)
+            return ox.Literal(grade(text).rank)
         case "document":
             # A paper is found by any of its IDs: each is a literal of `dcterms:identifier`.
             return ox.Literal(curie(_identifier(parameter, text).value))
@@ -251,14 +267,6 @@ def _term(parameter: Parameter, text: str, resolver: Resolver) -> Node:
             return _identifier(parameter, text)
         case kind:
             return ox.NamedNode(iri(resolver.resolve(kind, text)))
-
-
-def _grade(text: str) -> Grade:
-    plain = text.replace("-", "").replace("_", "").replace(" ", "").casefold()
-    for grade in Grade:
-        if plain == grade.value.casefold():
-            return grade
-    raise UnknownName("grade", text, nearest=tuple(Grade))
 
 
 def _identifier(parameter: Parameter, text: str) -> ox.NamedNode:

@@ -33,8 +33,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"web"}),
     frozenset({"cli"}),
 )
-# Files that share a room with another: the records are the store's other half.
-SAME_ROOM = {"records": "store", "": "face"}
+# Files that share a room with another: the records are the store's other half, a part of a graph is a type like others.
+SAME_ROOM = {"records": "store", "part": "model", "": "face"}
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 

@@ -38,7 +38,7 @@ def command() -> None:
     """Ask a named query; each has its own --help."""
 
 
-class _Telling:
+class Telling:
     """Resolves names as the lexicon does, and says so where a name might have meant something else."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -56,7 +56,7 @@ def _command(named: NamedQuery) -> click.Command:
     def ask(folder: Path, style: str, as_json: bool, **values: Any) -> int:  # click gives options by name
         given = {name: _given(value) for name, value in values.items() if value is not None}
         release = Graph.open(folder).release
-        bindings = queries.bind(named, given, _Telling(shipped(release.vocabulary)))
+        bindings = queries.bind(named, given, Telling(shipped(release.vocabulary)))
         limits = pool.Limits.of(_options.configuration(folder))
         answer = _answers.ask(release, named, bindings, limits=limits)
         if not answer.rows:

@@ -35,6 +35,11 @@ _SUBSTANCE = re.compile(
     r"\badverse (?:drug )?(?:effect|event|reaction|experience)s?\b|\bdrug reactions?\b|\bwithdrawal of (?:the )?drug",
     re.IGNORECASE,
 )
+# Every alternative of it holds one of these.
+_SUBSTANCE_PARTS = (
+    *("-induced", "-related", "-associated", "induced by", "toxic", "effect", "overdos", "intoxication"),
+    *("adverse", "reaction", "withdrawal of"),
+)
 _ONSET = re.compile(
     r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo)(?: [\w-]+){0,3} $",
     re.IGNORECASE,
@@ -105,7 +110,9 @@ def tells_of_harm(text: str) -> bool:
     >>> tells_of_harm("Seizures induced by flumazenil overdose"), tells_of_harm("Seizures in childhood")
     (True, False)
     """
-    return _SUBSTANCE.search(text) is not None
+    # The pattern takes a third of a millisecond an abstract; most hold none of the letters it needs.
+    lower = text.lower()
+    return any(part in lower for part in _SUBSTANCE_PARTS) and _SUBSTANCE.search(text) is not None
 
 
 def role(
