@@ -57,6 +57,7 @@ def load(
     user: str | None = None,
     password: str | None = None,
     database: str | None = None,
+    batch: int = BATCH,
 ) -> Mapping[str, int]:
     """Loads the rows and returns the numbers of nodes and relationships.
 
@@ -66,6 +67,7 @@ def load(
         user: None where the server asks for none.
         password: stands in no message.
         database: the server's default unless given.
+        batch: how many rows are sent in one transaction.
 
     Raises:
         UsageError: the address has no known scheme, or carries a password.
@@ -84,7 +86,7 @@ def load(
             waiting.setdefault(kind, []).append(parameter)
             counts["nodes" if isinstance(row, NodeRow) else "relationships"] += 1
             held += 1
-            if held == BATCH:
+            if held == batch:
                 _send(session, waiting)
                 waiting, held = {}, 0
         _send(session, waiting)
@@ -122,8 +124,9 @@ def _session(address: str, user: str | None, password: str | None, database: str
         ):
             yield session
     except (DriverError, Neo4jError, ConfigurationError) as error:
-        # The driver's messages name addresses and codes, and never the password.
-        raise KGError(f"{address}: expected a Neo4j that takes the graph, got: {error}") from error
+        # The driver names addresses and codes, never the password; it does so over several lines.
+        told = " ".join(str(error).split())
+        raise KGError(f"{address}: expected a Neo4j that takes the graph, got: {told}") from error
 
 
 def _parameter(row: NodeRow | LinkRow) -> tuple[_Kind, Parameter]:

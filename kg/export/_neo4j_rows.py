@@ -20,7 +20,8 @@ import msgspec
 from kg.errors import BadGraph
 from kg.export.elements import Edge, Node, Passage
 from kg.export.property_graph import PropertyGraph
-from kg.model import EdgeKind, Grade, Part
+from kg.model import Grade
+from kg.part import EdgeKind, Part
 
 Kind = Literal["string", "long", "double", "boolean", "string[]"]
 Value = str | int | float | bool | tuple[str, ...] | None
