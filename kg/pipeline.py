@@ -24,7 +24,7 @@ from kg.annotator import Annotator
 from kg.config import Config, Vocabulary
 from kg.documents import formats, merge
 from kg.errors import BadInput, BadRecord, KGError
-from kg.graph import quads
+from kg.graph import quads, retractions
 from kg.graph.dataset import Source
 from kg.lexicon import Lexicon, provenance, shipped
 from kg.model import Annotation, Document
@@ -201,8 +201,9 @@ def _annotate_changed(
 def _publish(kept: Graph, records: Records, config: Config, counted: _Counter, *, key: str) -> Release:
     lexicon = shipped(config.vocabulary)
     sources = _sources(lexicon)
+    retracted = retractions.shipped() | (retractions.read(Path(config.retractions)) if config.retractions else set())
     return kept.publish(
-        quads.triples(counted.each("graph", records.all_annotated()), lexicon, sources=sources),
+        quads.triples(counted.each("graph", records.all_annotated()), lexicon, sources=sources, retracted=retracted),
         manifest={
             "annotator": key,
             "cartkg": version("cartkg"),

@@ -68,6 +68,7 @@ def test_a_missing_plain_triple_is_told() -> None:
     ("predicate", "value", "word"),
     [
         ("kg:documents_count", ox.Literal(7), "documents_count"),
+        ("kg:confidence", ox.Literal("0.123", datatype=node("xsd:decimal")), "confidence"),
         ("kg:best_grade", node("kg:MeshHeading"), "best grade"),
         ("biolink:negated", ox.Literal(True), "name"),
         ("kg:shortcut", ox.Literal(False), "shortcut"),
