@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import EnumMeta
 from itertools import islice
 from operator import attrgetter
@@ -48,6 +48,18 @@ def column(block: list[T], name: str) -> list[object]:
     return list(map(attrgetter(name), block))
 
 
+def joined(texts: Sequence[str]) -> str:
+    """A list as one text: its parts between `|`, a backslash before any `|` or backslash of their own.
+
+    >>> print(joined(("a|b", "c")))
+    a\\|b|c
+    """
+    text = "|".join(texts)
+    if "\\" in text or text.count("|") > len(texts) - 1:
+        return "|".join(one.replace("\\", "\\\\").replace("|", "\\|") for one in texts)
+    return text
+
+
 def _kind(annotation: object) -> Kind:
     if get_origin(annotation) in (Union, types.UnionType):
         annotation = next(one for one in get_args(annotation) if one is not type(None))
@@ -60,6 +72,8 @@ def _kind(annotation: object) -> Kind:
 _OF_MENTIONS = ("id", "subject", "object", "count", "sections", "first_year")
 _EDGES = kinds(Edge)
 
+# Columns whose values hardly repeat: what is made of them is not worth remembering.
+UNIQUE = ("id", "statement", "quote")
 COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     "nodes": kinds(Node),
     "edges": {name: kind for name, kind in _EDGES.items() if name not in ("count", "sections")},

@@ -16,7 +16,7 @@ from typing import IO, Any, cast
 
 import msgspec
 
-from kg.export._tables import COLUMNS, Kind, batches, column, tables
+from kg.export._tables import COLUMNS, UNIQUE, Kind, batches, column, joined, tables
 from kg.export.place import filling
 from kg.export.property_graph import PropertyGraph
 from kg.part import Part
@@ -29,8 +29,6 @@ _COMPUTED_ANYWHERE = re.compile(f"\x00(?:{_COMPUTED})")
 _QUOTED = re.compile('[",\r\n]')
 _REMEMBERED = 1 << 16
 _ENDS = ("subject", "object")
-# Columns whose values hardly repeat: what is made of them is not worth remembering.
-_LARGE = ("id", "statement", "quote")
 
 
 def write(release: Path, out: Path, part: Part) -> Mapping[str, int]:
@@ -73,7 +71,7 @@ def write_rows(
             values = column(block, name)
             if values.count(values[0]) == len(values):  # most columns, in most batches
                 cells.append(repeat(remembered[name][values[0]], len(values)))
-            elif kind == "text" and name in _LARGE and _plain(texts := cast(list[str], values)):
+            elif kind == "text" and name in UNIQUE and _plain(texts := cast(list[str], values)):
                 cells.append(texts)
             else:
                 cells.append(map(remembered[name].__getitem__, values))
@@ -101,13 +99,6 @@ def _cell(text: str) -> str:
     return text
 
 
-def _list(texts: tuple[str, ...]) -> str:
-    joined = "|".join(texts)
-    if "\\" not in joined and joined.count("|") == len(texts) - 1:
-        return _cell(joined)
-    return _cell("|".join(text.replace("\\", "\\\\").replace("|", "\\|") for text in texts))
-
-
 class _Texts(dict[Any, str]):  # cells of values of any kind
     """Makes each value's cell once."""
 
@@ -124,7 +115,7 @@ class _Texts(dict[Any, str]):  # cells of values of any kind
 
 _MAKERS: Mapping[Kind, Callable[[Any], str]] = {
     "text": _cell,
-    "list": _list,
+    "list": lambda texts: _cell(joined(texts)),
     "integer": str,
     "decimal": repr,
     "boolean": {True: "true", False: "false"}.__getitem__,
