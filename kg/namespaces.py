@@ -6,6 +6,7 @@ under `https://w3id.org/cartkg/` (DESIGN §5).
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -70,7 +71,9 @@ PREFIXES = MappingProxyType(
 
 # What may stand raw in the local part of an IRI: RFC 3987's path characters less those N-Triples forbids.
 _SAFE = "-._~!$&'()*+,;=:@/"
-_BY_LENGTH = tuple(sorted(PREFIXES.items(), key=lambda item: -len(item[1])))
+_PREFIX_OF = {base: prefix for prefix, base in PREFIXES.items()}
+# The longest base first; a base alone is no CURIE. A pattern, since exports shorten millions of IRIs.
+_BASE = re.compile(f"({'|'.join(map(re.escape, sorted(_PREFIX_OF, key=len, reverse=True)))})(?=.)", re.DOTALL)
 
 
 def iri(curie: str) -> str:
@@ -98,10 +101,11 @@ def curie(iri: str) -> str:
     >>> curie("http://example.org/x")
     'http://example.org/x'
     """
-    for prefix, base in _BY_LENGTH:
-        if iri.startswith(base) and len(iri) > len(base):
-            return f"{prefix}:{unquote(iri[len(base) :])}"
-    return iri
+    found = _BASE.match(iri)
+    if found is None:
+        return iri
+    local = iri[found.end() :]
+    return f"{_PREFIX_OF[found[1]]}:{unquote(local) if '%' in local else local}"
 
 
 def known(curie: str) -> bool:

@@ -24,7 +24,7 @@ from kg.annotator import Annotator
 from kg.config import Config, Vocabulary
 from kg.documents import formats, merge
 from kg.errors import BadInput, BadRecord, KGError
-from kg.graph import quads
+from kg.graph import quads, retractions
 from kg.graph.dataset import Source
 from kg.lexicon import Lexicon, provenance, shipped
 from kg.model import Annotation, Document
@@ -105,8 +105,9 @@ def build(
         _take(inputs, records, config, counted)
         groups = [merge.merge(group) for group in merge.groups(records.raw())]
         if groups:
-            done = _annotate_changed(groups, records, config, counted)
-            release = _publish(kept, records, config, counted)
+            key = Annotator.open(config.vocabulary, recogniser=config.recogniser).key
+            done = _annotate_changed(groups, records, config, counted, key=key)
+            release = _publish(kept, records, config, counted, key=key)
     if not groups:
         if fresh:
             shutil.rmtree(graph)  # nothing came of it, and what a user did not have before is no graph yet
@@ -173,8 +174,9 @@ def _origin(raw: Raw) -> str:
     return f"{raw.path.resolve()}{f'!{raw.member}' if raw.member else ''}"
 
 
-def _annotate_changed(groups: Sequence[Document], records: Records, config: Config, counted: _Counter) -> int:
-    key = Annotator.open(config.vocabulary, recogniser=config.recogniser).key
+def _annotate_changed(
+    groups: Sequence[Document], records: Records, config: Config, counted: _Counter, *, key: str
+) -> int:
     known = records.annotation_keys()
     wanted = {document.id: _fingerprint(document) for document in groups}
     records.drop_annotations(sorted(set(known) - set(wanted)))
@@ -196,14 +198,14 @@ def _annotate_changed(groups: Sequence[Document], records: Records, config: Conf
     return done
 
 
-def _publish(kept: Graph, records: Records, config: Config, counted: _Counter) -> Release:
+def _publish(kept: Graph, records: Records, config: Config, counted: _Counter, *, key: str) -> Release:
     lexicon = shipped(config.vocabulary)
     sources = _sources(lexicon)
-    decoder = msgspec.json.Decoder(Annotation)
-    annotations = (decoder.decode(data) for data in records.annotations())
+    retracted = retractions.shipped() | (retractions.read(Path(config.retractions)) if config.retractions else set())
     return kept.publish(
-        quads.triples(counted.each("graph", annotations), lexicon, sources=sources),
+        quads.triples(counted.each("graph", records.all_annotated()), lexicon, sources=sources, retracted=retracted),
         manifest={
+            "annotator": key,
             "cartkg": version("cartkg"),
             "lexicon": lexicon.digest,
             "vocabulary": config.vocabulary,

@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol, TypeVar, cast
 
 from kg.errors import BadInput
 from kg.model import Document, Statement, Tagged, Term
+from kg.part import Part
 
 
 class DocumentFormat(Protocol):
@@ -46,9 +47,24 @@ class Relation(Protocol):
 
 
 class Export(Protocol):
-    """A release's store -> a file or folder (`kg/export/<format>.py`). Written under a temporary name and moved."""
+    """A release, or a part of it -> a file or folder (`kg/export/<format>.py`).
 
-    def write(self, release: Path, out: Path) -> Mapping[str, int]: ...
+    Written under a temporary name and moved; the same release and part give the same bytes. `write` returns how many
+    of what it wrote. The first line of the module stands in `kg export --help`.
+    """
+
+    def write(self, release: Path, out: Path, part: Part) -> Mapping[str, int]: ...
+
+
+class Loader(Protocol):
+    """An export that can also fill a running database (`kg/export/<format>.py`). Loading twice changes nothing more.
+
+    The password stands in no message. `load` returns how many of what it loaded.
+    """
+
+    def load(
+        self, release: Path, address: str, part: Part, *, user: str | None, password: str | None, database: str | None
+    ) -> Mapping[str, int]: ...
 
 
 P = TypeVar("P")

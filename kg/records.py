@@ -13,13 +13,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from kg.errors import BadGraph
-from kg.model import Document
+from kg.model import Annotation, Document
 
+T = TypeVar("T")
 # SQLite keeps a number of the application's in a database's header: "ckg" and the version of these tables.
 APPLICATION = 0x636B6701
 _TABLES = """
@@ -86,7 +87,7 @@ class Records:
         """Every version of every record once, in an order that content alone decides."""
         decoder = msgspec.json.Decoder(Document)
         for (data,) in self._rows("SELECT document FROM raw ORDER BY key"):
-            yield self._decode(decoder, self._unpack(data))
+            yield self._read(decoder, self._unpack(data))
 
     def put_annotations(self, annotations: Iterable[Annotated]) -> None:
         """Keeps these annotations, each in place of an older one of the same id; in one transaction."""
@@ -117,6 +118,25 @@ class Records:
         """The JSON of every annotation, by document id in code point order."""
         for (data,) in self._rows("SELECT annotation FROM annotated ORDER BY id"):
             yield self._unpack(data)
+
+    def annotated(self, identifier: str) -> Annotation | None:
+        """One document as it was annotated, if it was.
+
+        Raises:
+            BadGraph: another version of cartkg wrote it.
+        """
+        data = self.annotation(identifier)
+        return None if data is None else self._read(msgspec.json.Decoder(Annotation), data)
+
+    def all_annotated(self) -> Iterator[Annotation]:
+        """Every document as it was annotated, in the order of `annotations`.
+
+        Raises:
+            BadGraph: another version of cartkg wrote one.
+        """
+        decoder = msgspec.json.Decoder(Annotation)
+        for data in self.annotations():
+            yield self._read(decoder, data)
 
     def close(self) -> None:
         self._connection.close()
@@ -149,10 +169,10 @@ class Records:
             while rows := cursor.fetchmany(64):
                 yield from rows
 
-    def _decode(self, decoder: msgspec.json.Decoder[Document], data: bytes) -> Document:
+    def _read(self, decoder: msgspec.json.Decoder[T], data: bytes) -> T:
         try:
             return decoder.decode(data)
-        except msgspec.DecodeError as error:
+        except msgspec.DecodeError as error:  # ValidationError is one, too
             raise BadGraph(f"{self._path}: expected documents of this version of cartkg, got {error}") from error
 
     def _unpack(self, data: bytes) -> bytes:

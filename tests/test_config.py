@@ -25,7 +25,9 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(tmp_p
 def test_every_setting_can_stand_in_the_environment(tmp_path: Path) -> None:
     """Each field has a variable `KG_` and its name in capitals."""
     for field in Config.__struct_fields__:
-        value, expected = {"vocabulary": ("full", "full"), "recogniser": ("7", "7")}.get(field, ("7", 7))
+        value, expected = {"vocabulary": ("full", "full"), "recogniser": ("7", "7"), "retractions": ("7", "7")}.get(
+            field, ("7", 7)
+        )
         found = load(tmp_path, environment={f"KG_{field.upper()}": value})
         assert getattr(found, field) == expected
 

@@ -20,6 +20,7 @@ from kg.annotator import Annotator
 from kg.config import Config
 from kg.lexicon import Lexicon, overlay, shipped
 from kg.model import Document
+from kg.part import Part
 from kg.pipeline import build
 from kg.plugins import DocumentFormat, Export, Relation
 from kg.store import Graph, reader
@@ -140,14 +141,15 @@ def test_the_new_relation_speaks(add: Callable[[ModuleType, str], str]) -> None:
 
 
 def test_the_new_export_writes(add: Callable[[ModuleType, str], str], graph: Path, tmp_path: Path) -> None:
-    """The command finds it by its name; its lines are sorted and each stands once."""
-    name = add(kg.export, "kg/export/subjects.py")
+    """The command finds it by its name; it writes the whole graph, or a part of it."""
+    name = add(kg.export, "kg/export/pairs.py")
     export = plugins.discover("kg.export", Export)[name]
-    counts = export.write(Graph.open(graph).release.path, tmp_path / "out.txt")
+    counts = export.write(Graph.open(graph).release.path, tmp_path / "out.txt", Part())
     lines = (tmp_path / "out.txt").read_text("utf-8").splitlines()
-    assert counts == {"subjects": len(lines)}
-    assert lines == sorted(set(lines))
-    assert "https://identifiers.org/pubmed:99000002" in lines
+    assert counts == {"edges": len(lines)}
+    assert "HGNC:1633\tkg:target_tried_in\tMONDO:0005100" in lines
+    some = Part(disease="MONDO:0005100", edges=("statement",))
+    assert 0 < export.write(Graph.open(graph).release.path, tmp_path / "part.txt", some)["edges"] < len(lines)
 
 
 def test_the_new_query_answers(graph: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`kg vocab build | info | lookup NAME | senses ACRONYM`: what the vocabulary holds, and how it is made."""
+"""`kg vocab build | retractions | info | lookup NAME | senses ACRONYM`: what the vocabulary holds, how it is made."""
 
 from __future__ import annotations
 
@@ -57,6 +57,23 @@ def build(files: tuple[Path, ...], packages: Path | None, out: Path | None, as_j
         click.echo(msgspec.json.encode(counts).decode())
     else:
         click.echo("\n".join(f"{name:12}{count:8,}" for name, count in counts.items()))
+
+
+@command.command("retractions")
+@click.option("--packages", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder with the pinned packages' wheels; else those installed are read.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; else `ontologies/`.")
+@_options.as_json
+def retracted(packages: Path | None, out: Path | None, as_json: bool) -> None:
+    """Compile the list of papers that PubMed marks as retracted into the file that is shipped.
+
+    A list of your own is named in kg.toml: `retractions = "FILE"`, a PMID or DOI a line.
+    """
+    from kg.lexicon.compiling import retractions
+    from kg.lexicon.compiling.packages import Packages
+
+    count = retractions.compile_(Packages(packages), out if out is not None else resources.folder("ontologies"))
+    click.echo(msgspec.json.encode({"papers": count}).decode() if as_json else f"{count:,} retracted papers")
 
 
 @command.command("info")

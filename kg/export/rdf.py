@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import BadGraph, KGError, UsageError
+from kg.errors import UsageError
+from kg.export.place import writing
+from kg.export.property_graph import reader
 from kg.namespaces import PREFIXES
 from kg.ntriples import of_store
+from kg.part import EDGE_KINDS, Part
 
 _FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -26,13 +25,13 @@ _FORMATS = {
 }
 
 
-def write(release: Path, out: Path) -> Mapping[str, int]:
+def write(release: Path, out: Path, part: Part) -> Mapping[str, int]:
     """Writes the graph to `out`, in the format its suffix names, and returns the number of triples.
 
     Triples are sorted by their N-Triples lines. A default-graph quad's N-Quads line is its N-Triples line.
 
     Raises:
-        UsageError: the suffix names no format, or `out` is a folder.
+        UsageError: the suffix names no format, `out` is a folder, or a part is asked for.
         BadGraph: the release cannot be read.
         KGError: `out` cannot be written; what stood there before still does.
     """
@@ -41,12 +40,9 @@ def write(release: Path, out: Path) -> Mapping[str, int]:
         raise UsageError(
             f"{out}: expected a name ending in {', '.join(_FORMATS)} (or these with .gz), got {suffix or 'none'!r}"
         )
-    if out.is_dir():
-        raise UsageError(f"{out}: expected a file to write, got a folder")
-    try:
-        store = ox.Store.read_only(str(release / "store"))
-    except (OSError, ValueError) as error:
-        raise BadGraph(f"{release}: expected a readable store, got: {error}") from error
+    if not part.whole or part.edges != EDGE_KINDS:
+        raise UsageError("rdf: expected the whole graph, got a part of it")
+    store = reader(release)
     count = 0
 
     def lines() -> Iterator[bytes]:
@@ -55,7 +51,7 @@ def write(release: Path, out: Path) -> Mapping[str, int]:
             count += 1
             yield line
 
-    with _replacing(out) as target:
+    with writing(out) as target:
         if suffix in (".nt", ".nq"):
             target.writelines(lines())
         else:
@@ -69,23 +65,3 @@ def _parsed(lines: Iterator[bytes]) -> Iterator[ox.Quad]:
         sorted_file.writelines(lines)
         sorted_file.seek(0)
         yield from ox.parse(sorted_file, format=ox.RdfFormat.N_QUADS)
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[IO[bytes]]:
-    passing = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        with passing.open("wb") as raw:
-            if out.suffix == ".gz":
-                # Neither a time nor a name in the header: same content, same bytes.
-                with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-                    yield cast(IO[bytes], packed)
-            else:
-                yield raw
-            raw.flush()
-            os.fsync(raw.fileno())
-        passing.replace(out)
-    except OSError as error:
-        raise KGError(f"{out}: expected to write a file, got: {error}") from error
-    finally:
-        passing.unlink(missing_ok=True)

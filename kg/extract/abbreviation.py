@@ -30,6 +30,7 @@ _LOCANT = re.compile(rf"(?<![\w-])(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOS]|{_GRE
 _LITTLE = frozenset(
     {"a", "an", "and", "as", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "type", "with"}
 )
+_FARTHEST = 250  # characters before the bracket that a long form may begin in
 _NEVER = frozenset({"i", "ii", "iii", "vii", "fig", "figure", "table", "ref", "usa", "uk", "eu", "pp", "see"})
 # "3D" is short for "three-dimensional": a digit may stand for the first letter of its word.
 _COUNTED = str.maketrans("123456789", "ottffssen")
@@ -43,17 +44,12 @@ def find(text: str) -> tuple[Abbreviation, ...]:
     >>> [(a.short, a.long) for a in find("In SSc (systemic sclerosis), five (n = 5) of USA patients")]
     [('SSc', 'systemic sclerosis')]
     """
-    plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), text)
-    found: list[Abbreviation] = []
-    for bracket in _BRACKET.finditer(text):
-        definition = (
-            next(_behind(text, plain, bracket), None)
-            or next(_inside(text, bracket), None)
-            or next(_within(text, bracket), None)
-        )
-        if definition is not None:
-            found.append(definition)
-    return tuple(found)
+    found = (_definition(text, bracket) for bracket in _BRACKET.finditer(text))
+    return tuple(definition for definition in found if definition is not None)
+
+
+def _definition(text: str, bracket: re.Match[str]) -> Abbreviation | None:
+    return _behind(text, bracket) or _inside(text, bracket) or _within(text, bracket)
 
 
 def bracketed(text: str) -> Iterator[tuple[int, str]]:
@@ -63,8 +59,8 @@ def bracketed(text: str) -> Iterator[tuple[int, str]]:
     [(22, 'RA')]
     """
     for bracket in _BRACKET.finditer(text):
-        if looks_short(bracket.group(1)):
-            yield bracket.start(1), bracket.group(1)
+        if looks_short(bracket[1]):
+            yield bracket.start(1), bracket[1]
 
 
 def looks_short(text: str) -> bool:
@@ -73,34 +69,44 @@ def looks_short(text: str) -> bool:
     >>> [looks_short(text) for text in ("SSc", "n = 5", "IL-6", "the", "95%", "2023")]
     [True, False, True, False, False, False]
     """
-    letters = [character for character in text if character.isalpha()]
-    if not 2 <= len(text) <= 12 or not letters or _SHORT.fullmatch(text) is None or text.lower() in _NEVER:
+    if not 2 <= len(text) <= 12 or _SHORT.fullmatch(text) is None or (lower := text.lower()) in _NEVER:
         return False
-    return any(c.isupper() for c in letters) or (any(c.isdigit() for c in text) and len(letters) > 1)
+    return lower != text or (any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) > 1)
 
 
-def _behind(text: str, plain: str, bracket: re.Match[str]) -> Iterator[Abbreviation]:
+def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     """Long form (SF)."""
-    content = bracket.group(1)
-    tail = _TAIL.search(content)
+    content: str = bracket[1]
+    tail = None if content.isalnum() else _TAIL.search(content)
     short = (content[: tail.start()] if tail else content).strip(" \"'“”‘’")
+    noun = _NOUN.search(short) if " " in short else None
+    if not (_may_be_short(short) or (noun is not None and _may_be_short(short[: noun.start()]))):
+        return None
     start = bracket.start(1) + content.index(short)
-    stops = [stop.end() for stop in _STOP.finditer(plain, max(0, bracket.start() - 250), bracket.start())]
-    first = max([max(0, bracket.start() - 250), *(stop for stop in stops if stop < bracket.start())])
+    first = max(0, bracket.start() - _FARTHEST)
+    # What is glued to a word does not end the clause.
+    plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), text[max(0, first - 24) : bracket.end()])
+    shift = max(0, first - 24)
+    stops = (stop.end() + shift for stop in _STOP.finditer(plain, first - shift, bracket.start() - shift))
+    first = max((stop for stop in stops if stop < bracket.start()), default=first)
     window = text[first : bracket.start()].rstrip(" \"'“”‘’")
-    noun = _NOUN.search(short)
     if noun is not None and window.endswith(noun.group()):
         # "mouse embryo fibroblast cells (MEF cells)": what both end with says nothing of where the long form begins.
         inner, shared = short[: noun.start()], noun.group()
     else:
         inner, shared = short, ""
-    if not (looks_short(inner) or _plain_short(inner) or _letter(inner)):
-        return
+    if not _may_be_short(inner):
+        return None
     at = _long_form(inner, window.removesuffix(shared), counted=tail is not None and tail["mark"] == "=")
-    if at is not None:
-        locant = _LOCANT.search(window, 0, at)
-        at = locant.start() if locant else at
-        yield Abbreviation(short=short, long=window[at:], start=start, long_start=first + at)
+    if at is None:
+        return None
+    locant = _LOCANT.search(window, 0, at)
+    at = locant.start() if locant else at
+    return Abbreviation(short=short, long=window[at:], start=start, long_start=first + at)
+
+
+def _may_be_short(text: str) -> bool:
+    return looks_short(text) or _plain_short(text) or _letter(text)
 
 
 def _long_form(short: str, window: str, *, counted: bool) -> int | None:
@@ -122,30 +128,34 @@ def _long_form(short: str, window: str, *, counted: bool) -> int | None:
     return None
 
 
-def _inside(text: str, bracket: re.Match[str]) -> Iterator[Abbreviation]:
+def _inside(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     """SF (long form)."""
+    content: str = bracket[1]
+    if content.isalnum():
+        return None
     before = _BEFORE.search(text, max(0, bracket.start() - 16), bracket.start())
-    if before is None or not looks_short(before.group(1)):
-        return
-    content = bracket.group(1)
+    if before is None or not looks_short(before[1]):
+        return None
     long = re.split(r"[;,]", content, maxsplit=1)[0].rstrip()
     if len(_WORDS.findall(long)) < 2:
-        return
-    at = _by_initials(before.group(1), long)
+        return None
+    at = _by_initials(before[1], long)
     if at is None:
-        at = _by_letters(before.group(1), long)
-    if at == 0 and _plausible(before.group(1), long):
-        yield Abbreviation(short=before.group(1), long=long, start=before.start(1), long_start=bracket.start(1))
+        at = _by_letters(before[1], long)
+    if at != 0 or not _plausible(before[1], long):
+        return None
+    return Abbreviation(short=before[1], long=long, start=before.start(1), long_start=bracket.start(1))
 
 
-def _within(text: str, bracket: re.Match[str]) -> Iterator[Abbreviation]:
+def _within(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     """(long form, SF)."""
-    long, comma, rest = bracket.group(1).rpartition(", ")
+    long, comma, rest = bracket[1].rpartition(", ")
     if not comma or "," in long or not looks_short(rest) or len(_WORDS.findall(long)) < 2:
-        return
-    if _by_initials(rest, long) == 0 and _plausible(rest, long):
-        start = bracket.start(1)
-        yield Abbreviation(short=rest, long=long, start=start + len(long) + len(comma), long_start=start)
+        return None
+    if _by_initials(rest, long) != 0 or not _plausible(rest, long):
+        return None
+    start = bracket.start(1)
+    return Abbreviation(short=rest, long=long, start=start + len(long) + len(comma), long_start=start)
 
 
 def _plain_short(text: str) -> bool:

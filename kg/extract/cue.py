@@ -1,48 +1,49 @@
-"""Cue phrases in, one pattern out that is only run on sentences which can hold one of them.
+"""Cue phrases in, a pattern out, and a screen that tells in one pass which of several patterns a sentence can hold.
 
 A pattern of thirty alternatives tried at each position of each sentence is what a stage spends its time on, and most
-sentences hold none. A cue must begin with the beginning of a word, so the first three letters of a sentence's words
-tell whether any alternative can match; the pattern decides.
+sentences hold none. Every alternative begins with letters that any match of it has to begin with; one automaton looks
+for all of them at once, and a pattern is only tried where one of its own was found.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property
 
-_WORD = re.compile(r"\w+")
-_LEAD = re.compile(r"[^\W_]+")
-_GROUP = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)*)\)")
-_LENGTH = 3
+import daachorse
+
+from kg.lexicon.prepare import key, prepare
+
+_GROUP = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)*)\)(?![?*+{])")
+_LITERAL = re.compile(r"[\w /-](?![?*+{])")
 
 
 class Cue:
     """Alternatives, each a regular expression that begins with letters, a digit, or a plain group of such.
 
+    `stems` are what a match begins with, prepared, with the blank in front of it, and the one behind it where nothing
+    may follow.
+
     >>> cue = Cue("no", "absen(?:ce|t)", "(?:was|were) not")
     >>> [found.group() for found in cue.finditer("It was not absent.")]
     ['was not', 'absent']
-    >>> cue.may_occur("Nothing of the kind."), cue.may_occur("There were none.")
-    (False, True)
+    >>> sorted(cue.stems)
+    [' absence ', ' absent ', ' no ', ' was not ', ' were not ']
 
     Raises:
         ValueError: an alternative begins with neither, so that no first letters can be told.
     """
 
-    __slots__ = ("_pattern", "_starts")
+    __slots__ = ("_pattern", "stems")
 
     def __init__(self, *alternatives: str) -> None:
         self._pattern = re.compile(rf"\b(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
-        self._starts = frozenset(start for alternative in alternatives for start in _starts_of(alternative))
+        self.stems = frozenset(stem for alternative in alternatives for stem in _stems(alternative))
 
-    def may_occur(self, sentence: str) -> bool:
-        """Whether a word of the sentence begins as one of the alternatives does."""
-        return not self._starts.isdisjoint(_starts(sentence))
-
-    def search(self, text: str, *, within: str | None = None) -> re.Match[str] | None:
-        """The first cue in a text. within: the sentence that the text is a part of, where it is one."""
-        return self._pattern.search(text) if self.may_occur(within or text) else None
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first cue in a text."""
+        return self._pattern.search(text)
 
     def match(self, text: str, position: int) -> re.Match[str] | None:
         """The cue that stands at a position."""
@@ -50,37 +51,55 @@ class Cue:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All cues in a text."""
-        return self._pattern.finditer(text) if self.may_occur(text) else iter(())
+        return self._pattern.finditer(text)
 
-    def last(self, text: str, *, within: str) -> re.Match[str] | None:
-        """The last cue in a part of a sentence."""
+    def last(self, text: str) -> re.Match[str] | None:
+        """The last cue in a text."""
         found = None
-        if self.may_occur(within):
-            for found in self._pattern.finditer(text):  # noqa: B007  # the last one is wanted
-                pass
+        for found in self._pattern.finditer(text):  # noqa: B007  # the last one is wanted
+            pass
         return found
 
 
-@lru_cache(maxsize=16)
-def _starts(sentence: str) -> frozenset[str]:
-    """The first letters of each word: the mentions of a sentence come one after the other, so few need keeping."""
-    return frozenset([word[:_LENGTH] for word in _WORD.findall(sentence.lower())])
+class Screen:
+    """Several cues under names, looked for together.
+
+    >>> screen = Screen(denial=Cue("no", "without"), doubt=Cue("may", r"possib\\w+"))
+    >>> sorted(screen.of("No infection; possibly none.")), sorted(screen.of("Nobody noted any."))
+    (['denial', 'doubt'], [])
+    """
+
+    def __init__(self, **cues: Cue) -> None:
+        self._cues = cues
+
+    def of(self, sentence: str) -> frozenset[str]:
+        """The names of the cues that the sentence can hold; of one that is not named, it holds none."""
+        automaton, names = self._built
+        found = {pattern for _, _, pattern in automaton.find_overlapping(f" {prepare(sentence)} ")}
+        return frozenset([name for pattern in found for name in names[pattern]])
+
+    @cached_property
+    def _built(self) -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, tuple[tuple[str, ...], ...]]:
+        stems = sorted({stem for cue in self._cues.values() for stem in cue.stems})
+        names = tuple(tuple(name for name, cue in self._cues.items() if stem in cue.stems) for stem in stems)
+        return daachorse.CharwiseDoubleArrayAhoCorasick(stems), names
 
 
-def _starts_of(alternative: str) -> Iterator[str]:
-    group = _GROUP.match(alternative)
-    if group is not None:
-        rest = alternative[group.end() :]
-        for option in group.group(1).split("|"):
-            yield from _starts_of(option + rest)
-        return
-    lead = _LEAD.match(alternative)
-    if lead is None:
+def _stems(alternative: str) -> Iterator[str]:
+    """What any match of an alternative begins with: its literal letters up to the first that may be another."""
+    told = ""
+    while alternative:
+        group = _GROUP.match(alternative)
+        if group is not None:
+            for option in group[1].split("|"):
+                yield from _stems(f"{told}{option}{alternative[group.end() :]}")
+            return
+        literal = _LITERAL.match(alternative)
+        if literal is None:
+            break
+        told += literal[0]
+        alternative = alternative[1:]
+    stem = key(told)
+    if not stem:
         raise ValueError(f"cue {alternative!r}: expected letters, a digit or a plain group in front")
-    letters, after = lead.group().lower(), alternative[lead.end() : lead.end() + 1]
-    if after in ("?", "*"):
-        # The last letter may be missing; what follows then is another start.
-        yield from _starts_of(alternative[: lead.end() - 1] + alternative[lead.end() + 1 :]) if len(letters) > 1 else ()
-    if (after == "[" and len(letters) < _LENGTH) or (after in ("(", "\\", ".") and len(letters) < _LENGTH):
-        raise ValueError(f"cue {alternative!r}: expected {_LENGTH} letters before its first class or group")
-    yield letters[:_LENGTH]
+    yield f" {stem}" if alternative else f" {stem} "

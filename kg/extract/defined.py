@@ -5,7 +5,6 @@ A definition holds for the whole record: abstract, keywords, legends and the tit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from kg.extract.abbreviation import looks_short
@@ -29,8 +28,8 @@ def hits(text: str, abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> 
             Entry(term, short, "abbreviation") for term in dict.fromkeys(e.term for e in _meant(long, lexicon))
         )
         if entries:
-            for found in _uses(text, short):
-                yield Hit(found.start(), found.end(), entries)
+            for start, end in _uses(text, short):
+                yield Hit(start, end, entries)
 
 
 def _meant(long: str, lexicon: Lexicon) -> tuple[Entry, ...]:
@@ -40,6 +39,13 @@ def _meant(long: str, lexicon: Lexicon) -> tuple[Entry, ...]:
     )
 
 
-def _uses(text: str, short: str) -> Iterator[re.Match[str]]:
+def _uses(text: str, short: str) -> Iterator[tuple[int, int]]:
+    """Where the form stands as a word of its own, be it in the plural."""
     bare = short.removesuffix("s") if short[:-1].isupper() else short
-    return re.finditer(rf"(?<![^\W_]){re.escape(bare)}s?(?![^\W_])", text)
+    at = text.find(bare)
+    while at >= 0:
+        end = at + len(bare)
+        end += text.startswith("s", end)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield at, end
+        at = text.find(bare, at + 1)

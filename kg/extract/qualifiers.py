@@ -8,8 +8,11 @@ limits a grade and negates nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from kg.extract.cue import Cue
+import msgspec
+
+from kg.extract.cue import Cue, Screen
 from kg.wording import without_months
 
 _SEEN = "observed|seen|detected|reported|noted|found|recorded|identified|present|documented|encountered|evident"
@@ -31,8 +34,11 @@ _NEGATION = Cue(
     "0 (?:cases?|patients?|events?)(?: of| with| had)?",
     r"0 ?(?:/|of|out of) ?(?:the )?\d+",
 )
-# What says that a treatment was not given, without denying anything.
-_INSTEAD = Cue("instead of", "rather than")
+# A sentence without any of these denies nothing; the last two say that a treatment was not given.
+_DENYING = Cue(
+    *("no", "not", "without", "absence", "absent", "free", "neither", "nor", "none", "never", r"denie\w", r"lack\w*"),
+    *("negative", "ruled? out", "rules out", "zero", "0", "instead of", "rather than"),
+)
 _NOT_NEGATION = Cue(
     "no (?:longer|only|differences?|doubt|significant differences?|association|correlation|evidence that)",
     *("no (?:other|new|further|additional)", "no (?:increase|change|effect)"),
@@ -129,6 +135,13 @@ _OTHERS = Cue(
     *("in the literature", r"literature (?:report|data|case)\w*", r"recent (?:stud|report|trial|case)\w*"),
     r"several (?:stud|report|trial|case)\w*",
 )
+_SCREEN = Screen(
+    negated=_DENYING,
+    hypothetical=_HYPOTHETICAL,
+    historical=_HISTORICAL,
+    non_human=_NON_HUMAN,
+    not_this_study=_OTHERS,
+)
 _REACH = 90  # characters a historical cue reaches: a phrase, not a sentence
 
 
@@ -143,22 +156,53 @@ def qualify(sentence: str, start: int, end: int, *, given: bool = False) -> tupl
     >>> qualify("There was no CRS above grade 1.", 13, 16)
     ()
     """
-    found = set()
-    if negated(sentence, start, end, given=given):
+    standing = _standing(sentence)
+    if not standing.varies:
+        return standing.always
+    found = set(standing.always)
+    if standing.negates and _denied(sentence, start, end, given=given):
         found.add("negated")
-    if _HYPOTHETICAL.may_occur(sentence):
+    if standing.supposes:
         clause = without_months(sentence)[slice(*_clause(sentence, start, end))]
-        if _HYPOTHETICAL.search(clause, within=sentence) is not None:
+        if _HYPOTHETICAL.search(clause) is not None:
             found.add("hypothetical")
-    before = sentence[max(0, start - _REACH) : start]
-    cue = _HISTORICAL.last(before, within=sentence)
-    if cue is not None and _SCOPE_END.search(before, cue.end()) is None:
-        found.add("historical")
-    if _NON_HUMAN.search(sentence) is not None:
-        found.add("non_human")
-    if _OTHERS.search(sentence) is not None:
-        found.add("not_this_study")
+    if standing.looks_back:
+        before = sentence[max(0, start - _REACH) : start]
+        cue = _HISTORICAL.last(before)
+        if cue is not None and _SCOPE_END.search(before, cue.end()) is None:
+            found.add("historical")
     return tuple(sorted(found))
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    """What a sentence says of all its mentions, and which cues its words may hold."""
+
+    always: tuple[str, ...]
+    negates: bool
+    supposes: bool
+    looks_back: bool
+
+    @property
+    def varies(self) -> bool:
+        """Whether anything depends on where in the sentence a mention stands."""
+        return self.negates or self.supposes or self.looks_back
+
+
+@lru_cache(maxsize=64)
+def _standing(sentence: str) -> _Standing:
+    """The mentions of a sentence come one after the other: it is looked at once."""
+    may = _SCREEN.of(sentence)
+    always = [
+        name
+        for name, cue in (("non_human", _NON_HUMAN), ("not_this_study", _OTHERS))
+        if name in may and cue.search(sentence) is not None
+    ]
+    return _Standing(
+        always=tuple(always),
+        negates="negated" in may,
+        supposes="hypothetical" in may,
+        looks_back="historical" in may,
+    )
 
 
 def negated(sentence: str, start: int, end: int, *, given: bool = False) -> bool:
@@ -169,14 +213,16 @@ def negated(sentence: str, start: int, end: int, *, given: bool = False) -> bool
     >>> negated("No grade 3 or higher CRS occurred.", 21, 24)
     False
     """
-    if not _NEGATION.may_occur(sentence) and not _INSTEAD.may_occur(sentence):
-        return False
+    return _standing(sentence).negates and _denied(sentence, start, end, given=given)
+
+
+def _denied(sentence: str, start: int, end: int, *, given: bool) -> bool:
     before, after = sentence[:start], sentence[end:]
     if _LIMIT_AFTER.match(after) is not None:
         return False
     if given:
         return _NOT_GIVEN.search(before) is not None or _NOT_GIVEN_AFTER.match(after) is not None
-    cue = _NEGATION.last(before, within=sentence)
+    cue = _NEGATION.last(before)
     if cue is not None and _NOT_NEGATION.match(before, cue.start()) is None:
         between = before[cue.end() :]
         if _SCOPE_END.search(between) is None and _LIMIT.search(between) is None:

@@ -20,7 +20,6 @@ _SHORT = frozenset(
      "vs"}
 )  # fmt: skip
 _LONGEST = 12  # characters of a short form at most; looking back further finds none
-_WORD = re.compile(r"([^\s(\[]+)$")
 
 
 def split(document: Document) -> tuple[Span, ...]:
@@ -74,15 +73,15 @@ def _section(document: Document, section: Section) -> Iterator[Span]:
 
 def _runs_on(text: str, end: re.Match[str]) -> bool:
     """Whether this full stop belongs to a short form ("vs.", "et al.", an initial) and the sentence goes on."""
-    if not end.group().startswith("."):
+    stop = end.start()
+    if text[stop] != ".":
         return False
-    word = _WORD.search(text[max(0, end.start() - _LONGEST) : end.start()])
-    if word is None:
-        return False
-    last = word.group().lower()
+    near = text[max(0, stop - _LONGEST) : stop]
+    for separator in " ([\n\t":
+        near = near[near.rfind(separator) + 1 :]
+    last = near.lower()
     # "et al." may end a sentence, but hardly does; a single capital is an initial, unless it ends "hepatitis B."
-    initial = len(last) == 1 and word.group().isupper() and last not in "bct"
-    return last in _SHORT or initial
+    return last in _SHORT or (len(near) == 1 and near.isupper() and last not in "bct")
 
 
 def _trimmed(text: str, begin: int, end: int, shift: int) -> Iterator[Span]:

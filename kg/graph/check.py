@@ -11,9 +11,8 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.errors import BadGraph
-from kg.graph import invariants
+from kg.graph import invariants, shacl, shapes
 from kg.graph.problem import Problem
-from kg.graph.shapes import violations
 from kg.model import Annotation
 from kg.ntriples import of_store
 
@@ -21,12 +20,13 @@ from kg.ntriples import of_store
 _LINES = 50_000
 
 
-def check(release: Path, annotations: Iterable[Annotation]) -> Iterator[Problem]:
+def check(release: Path, annotations: Iterable[Annotation], *, independent: bool = False) -> Iterator[Problem]:
     """Everything wrong with a release; nothing, if it is sound.
 
     Args:
         release: the release's folder, named by its hash.
         annotations: what it was built from; quotes are compared with their documents' texts.
+        independent: whether pySHACL judges the shapes and rdflib reads every triple, instead of code of this project.
 
     Raises:
         BadGraph: the release has no readable store.
@@ -35,15 +35,15 @@ def check(release: Path, annotations: Iterable[Annotation]) -> Iterator[Problem]
         store = ox.Store.read_only(str(release / "store"))
     except (OSError, ValueError) as error:
         raise BadGraph(f"{release}: expected a readable store, got: {error}") from error
-    yield from _lines(store, release.name)
+    yield from _lines(store, release.name, reread=independent)
     yield from invariants.no_blank_nodes(store)
-    yield from violations(store)
+    yield from shacl.violations(store) if independent else shapes.violations(store)
     yield from invariants.closure(store)
     yield from invariants.statements(store)
     yield from invariants.quotes(store, annotations)
 
 
-def _lines(store: ox.Store, name: str) -> Iterator[Problem]:
+def _lines(store: ox.Store, name: str, *, reread: bool) -> Iterator[Problem]:
     running = hashlib.sha256()
     count = read = 0
     lines = of_store(store)
@@ -52,8 +52,10 @@ def _lines(store: ox.Store, name: str) -> Iterator[Problem]:
         running.update(text)
         count += len(some)
         # Lines are unique and sorted, so the counts of the parts add up to the count of the whole.
-        read += len(rdflib.Graph().parse(data=text, format="nt"))
+        read += len(rdflib.Graph().parse(data=text, format="nt")) if reread else len(some)
     if running.hexdigest() != name:
         yield Problem("Violation", "", f"expected content of hash {name}, got {running.hexdigest()}")
     if count != len(store) or read != len(store):
-        yield Problem("Violation", "", f"expected {len(store)} triples, got {count} lines, of which rdflib read {read}")
+        yield Problem(
+            "Violation", "", f"expected {len(store)} triples, got {count} lines, of which {read} could be read"
+        )

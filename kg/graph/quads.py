@@ -6,8 +6,9 @@ Every IRI is a function of content and nothing depends on the order of documents
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+import msgspec
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import BadGraph
@@ -25,7 +26,11 @@ _COUNTED = ("kg:Record", "kg:CitedPaper", "kg:Mentioning", "kg:Sense", "kg:State
 
 
 def triples(
-    annotations: Iterable[Annotation], vocabulary: Vocabulary, *, sources: Sequence[Source] = ()
+    annotations: Iterable[Annotation],
+    vocabulary: Vocabulary,
+    *,
+    sources: Sequence[Source] = (),
+    retracted: Collection[str] = (),
 ) -> Iterator[Triple]:
     """The graph that these annotations make.
 
@@ -36,13 +41,14 @@ def triples(
         annotations: one for each document, in any order.
         vocabulary: knows every term that a statement is about.
         sources: what the graph was made with, for the description of the data set.
+        retracted: CURIEs of papers known to be retracted; their records need not say so.
 
     Raises:
         BadGraph: a document comes twice, or a statement is about a term that nothing gives a label to.
     """
     counts: Counter[str] = Counter(dict.fromkeys(_COUNTED, 0))
     classes = {node(kind): kind for kind in _COUNTED}
-    for triple in _content(annotations, vocabulary):
+    for triple in _content(annotations, vocabulary, frozenset(retracted)):
         if triple.predicate == TYPE and isinstance(triple.object, NamedNode) and triple.object in classes:
             counts[classes[triple.object]] += 1
         yield triple
@@ -50,12 +56,12 @@ def triples(
     yield from dataset.describe(counts, sources)
 
 
-def _content(annotations: Iterable[Annotation], vocabulary: Vocabulary) -> Iterator[Triple]:
-    citations = Citations()
+def _content(annotations: Iterable[Annotation], vocabulary: Vocabulary, retracted: frozenset[str]) -> Iterator[Triple]:
+    citations = Citations(retracted=retracted)
     statements = Statements(citations)
     terms = Terms(vocabulary)
     seen: set[str] = set()
-    for annotation in annotations:
+    for annotation in (_marked(one, retracted) for one in annotations):
         document = annotation.document
         if document.id in seen:
             raise BadGraph(f"document {document.id}: expected each document once, got it again")
@@ -69,3 +75,12 @@ def _content(annotations: Iterable[Annotation], vocabulary: Vocabulary) -> Itera
     yield from citations.triples()
     yield from statements.triples()
     yield from terms.triples()
+
+
+def _marked(annotation: Annotation, retracted: frozenset[str]) -> Annotation:
+    """The annotation with its document marked as retracted where the list of the retracted has it."""
+    document = annotation.document
+    if "retracted" in document.status or retracted.isdisjoint(document.ids.curies):
+        return annotation
+    document = msgspec.structs.replace(document, status=("retracted", *document.status))
+    return msgspec.structs.replace(annotation, tagged=msgspec.structs.replace(annotation.tagged, document=document))

@@ -7,7 +7,7 @@ paper that is itself a record of the graph is that record. Without any id, the c
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pyoxigraph import Triple
 
@@ -44,16 +44,22 @@ class Citations:
     Holds a few hundred bytes for each cited paper: who a citation is of can change with the last document read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, retracted: Collection[str] = ()) -> None:
+        """retracted: the CURIEs of papers known to be retracted, whether or not a record of theirs says so."""
+        self._retracted = frozenset(retracted)
+        self._withdrawn: set[str] = set()
         self._records: dict[str, str] = {}
         self._cites: list[tuple[str, str]] = []
         self._above: dict[str, str] = {}
         self._texts: dict[str, dict[str, str]] = {}
+        self._listed: set[str] = set()
         self._final: dict[str, str] | None = None
 
     def add(self, document: Document) -> None:
         """Takes note of one document."""
         self._final = None
+        if "retracted" in document.status:
+            self._withdrawn.add(document.id)
         for curie in document.ids.curies or (document.id,):
             self._records[curie] = min(document.id, self._records.get(curie, document.id))
         for reference in document.references:
@@ -71,6 +77,12 @@ class Citations:
         if self._final is None:
             self._final = self._resolve_all()
         return self._final.get(curie) or self._records.get(curie, curie)
+
+    def retracted(self, curie: str) -> bool:
+        """Whether the paper of a node was retracted: its record says so, or the list of the retracted has it."""
+        if self._final is None:
+            self._final = self._resolve_all()
+        return curie in self._withdrawn or curie in self._listed
 
     def triples(self) -> Iterator[Triple]:
         """`cito:cites` for every citation; a description of each cited paper that is no record of the graph."""
@@ -100,6 +112,8 @@ class Citations:
                 ("kg:authors", string(texts["authors"]) if "authors" in texts else None),
             ),
         )
+        if self.retracted(cited):
+            yield Triple(here, node("kg:status"), string("retracted"))
         for name in sorted(names):
             if not name.startswith("reference:"):
                 yield Triple(here, node("dcterms:identifier"), string(name))
@@ -126,6 +140,7 @@ class Citations:
                 continue
             known = [self._records[name] for name in members if name in self._records]
             final.update(dict.fromkeys(members, known[0] if known else members[0]))
+        self._listed = {final[name] for name in final.keys() & self._retracted}
         return final
 
 

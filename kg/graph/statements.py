@@ -1,7 +1,8 @@
 """Annotations in, association and evidence nodes out, and the plain shortcut triples that the best evidence allows.
 
 Evidence is streamed as it comes. A statement said by many documents is one node, told at the end: what is kept for
-it meanwhile is its best grade, its number of documents and whether it earned its shortcut.
+it meanwhile is its best grade, the papers that say it, what each is worth, and whether it earned its shortcut. Which
+paper a cited title is of, and whose patients a passage counts, is known at the end too.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ import msgspec
 from pyoxigraph import Triple
 
 from kg.errors import BadGraph
+from kg.graph import confidence
 from kg.graph._rdf import TYPE, about, boolean, decimal, digest, integer, node, string
+from kg.graph.cohorts import Cohorts
+from kg.graph.evidence import describe
 from kg.graph.references import Citations, key
 from kg.model import Annotation, Document, Evidence, Grade, Statement
 
 CO_MENTION = "biolink:occurs_together_in_literature_with"
 # DESIGN §5: the shortcut layer holds what is said outright, or through the document's own anaphora.
 SHORTCUT_RANK = 2
-
-_COUNTS = ("n", "total", "treated", "responders", "evaluable")
 
 Key = tuple[str, str, str, bool]
 
@@ -50,10 +52,25 @@ def earns_shortcut(document: Document, statement: Statement, evidence: Evidence)
     )
 
 
+class _Late(msgspec.Struct, frozen=True):
+    """A passage of which only the whole graph knows the paper or the cohort. worth: unless that paper was retracted."""
+
+    identifier: str
+    cited: str | None
+    cohort: str | None
+    retold: bool
+    retracted: bool
+    worth: float
+
+
 class _Summary(msgspec.Struct):
+    """worth: of each source whose name is known. A source is a document or all who retell."""
+
     rank: int
-    documents: int = 0
     shortcut: bool = False
+    papers: set[str] = msgspec.field(default_factory=set)
+    worth: dict[str, float] = msgspec.field(default_factory=dict)
+    late: list[_Late] = msgspec.field(default_factory=list)
 
 
 class Statements:
@@ -61,8 +78,8 @@ class Statements:
 
     def __init__(self, citations: Citations) -> None:
         self._citations = citations
+        self._cohorts = Cohorts(citations)
         self._found: dict[Key, _Summary] = {}
-        self._quoted_titles: list[tuple[str, str]] = []
 
     def add(self, annotation: Annotation) -> Iterator[Triple]:
         """The evidence of one document; documents come once each.
@@ -71,13 +88,11 @@ class Statements:
             BadGraph: an evidence is of another document than the annotation.
         """
         document = annotation.document
-        seen: set[Key] = set()
+        self._cohorts.add(annotation)
         told: set[str] = set()
         for statement in annotation.statements:
             here = name(*statement.key)
             summary = self._found.setdefault(statement.key, _Summary(rank=len(Grade)))
-            summary.documents += statement.key not in seen
-            seen.add(statement.key)
             for evidence in statement.evidence:
                 if evidence.document != document.id:
                     raise BadGraph(f"document {document.id}: expected its own evidence, got {evidence.document}'s")
@@ -88,15 +103,64 @@ class Statements:
                     continue
                 told.add(identifier)
                 yield Triple(node(here), node("biolink:has_evidence"), node(identifier))
-                yield from _describe(identifier, evidence)
-                if cited := _cited(document, evidence):
-                    self._quoted_titles.append((identifier, cited))
+                yield from describe(identifier, evidence)
+                yield from self._weigh(identifier, document, statement, evidence)
+
+    def _weigh(self, identifier: str, document: Document, statement: Statement, evidence: Evidence) -> Iterator[Triple]:
+        """Takes note of what a passage is worth, at once or, where its paper or cohort is not known yet, for later."""
+        summary = self._found[statement.key]
+        cited = _cited(document, evidence)
+        retracted = cited is None and "retracted" in document.status
+        retold = cited is None and evidence.role in ("background", "review_synthesis")
+        worth = confidence.weight(
+            evidence.grade,
+            reading=evidence.confidence,
+            hypothetical=evidence.hypothetical,
+            historical=evidence.historical,
+            retracted=retracted,
+            counters=evidence.direction == "refutes" and not statement.negated,
+        )
+        if cited is None:
+            summary.papers.add(document.id)
+        if cited is not None or evidence.cohort is not None:
+            # A title counts the patients of the paper that it is the title of.
+            summary.late.append(
+                _Late(
+                    identifier=identifier,
+                    cited=cited,
+                    cohort=cited or evidence.cohort,
+                    retold=retold,
+                    retracted=retracted,
+                    worth=worth,
+                )
+            )
+            return
+        source = confidence.RETOLD if retold else document.id
+        summary.worth[source] = max(worth, summary.worth.get(source, 0.0))
+        yield Triple(node(identifier), node("kg:retracted"), boolean(retracted))
 
     def triples(self) -> Iterator[Triple]:
-        """Statements, shortcuts and the cited papers of reference titles; after the last `add`."""
+        """Statements, shortcuts, and what only the whole graph knows of their evidence; after the last `add`."""
         grades = tuple(Grade)
         for (subject, predicate, object_, negated), summary in self._found.items():
             here = node(name(subject, predicate, object_, negated))
+            worth = [(self._source(source), value) for source, value in summary.worth.items()]
+            papers = set(summary.papers)
+            for passage in summary.late:
+                paper = self._citations.resolve(passage.cited) if passage.cited else None
+                cohort = self._cohorts.resolve(passage.cohort) if passage.cohort else None
+                retracted = passage.retracted or (paper is not None and self._citations.retracted(paper))
+                papers |= {paper} if paper else set()
+                source = confidence.RETOLD if passage.retold or cohort is None else cohort
+                worth.append((source, 0.0 if retracted else passage.worth))
+                yield from about(
+                    node(passage.identifier),
+                    (
+                        ("kg:cited", node(paper) if paper else None),
+                        ("kg:cohort", node(cohort) if cohort else None),
+                        ("kg:retracted", boolean(retracted)),
+                    ),
+                )
             yield Triple(here, TYPE, node("biolink:Association"))
             yield Triple(here, TYPE, node("kg:Statement"))
             yield from about(
@@ -109,14 +173,16 @@ class Statements:
                     ("biolink:knowledge_level", string(_knowledge_level(predicate))),
                     ("biolink:agent_type", string("text_mining_agent")),
                     ("kg:best_grade", node(f"kg:{grades[summary.rank - 1]}")),
-                    ("kg:documents_count", integer(summary.documents)),
+                    ("kg:documents_count", integer(len(papers))),
+                    ("kg:confidence", decimal(confidence.combined(worth))),
                     ("kg:shortcut", boolean(summary.shortcut)),
                 ),
             )
             if summary.shortcut:
                 yield Triple(node(subject), node(predicate), node(object_))
-        for evidence, cited in self._quoted_titles:
-            yield Triple(node(evidence), node("kg:cited"), node(self._citations.resolve(cited)))
+
+    def _source(self, name: str) -> str:
+        return name if name == confidence.RETOLD else self._cohorts.resolve(name)
 
 
 def _knowledge_level(predicate: str) -> str:
@@ -129,42 +195,3 @@ def _cited(document: Document, evidence: Evidence) -> str | None:
         return evidence.cited
     holding = (r for r in document.references if r.start <= evidence.start < r.end)
     return next((key(reference) for reference in holding), evidence.cited)
-
-
-def _describe(identifier: str, evidence: Evidence) -> Iterator[Triple]:
-    here = node(identifier)
-    yield Triple(here, TYPE, node("kg:Evidence"))
-    yield Triple(here, node("prov:wasDerivedFrom"), node(evidence.document))
-    yield from about(
-        here,
-        (
-            ("kg:document", node(evidence.document)),
-            ("biolink:supporting_text", string(evidence.quote)),
-            ("kg:section", string(evidence.section)),
-            ("kg:start", integer(evidence.start)),
-            ("kg:end", integer(evidence.end)),
-            ("kg:grade", node(f"kg:{evidence.grade}")),
-            ("kg:method", string(evidence.method)),
-            ("kg:direction", string(evidence.direction)),
-            ("kg:role", string(evidence.role)),
-            ("kg:setting", string(evidence.setting)),
-            ("kg:hypothetical", boolean(evidence.hypothetical)),
-            ("kg:historical", boolean(evidence.historical)),
-            ("kg:confidence", decimal(evidence.confidence)),
-            ("kg:percent", None if evidence.percent is None else decimal(evidence.percent)),
-            ("kg:follow_up_months", None if evidence.follow_up is None else decimal(evidence.follow_up)),
-            ("kg:onset_days", None if evidence.onset is None else decimal(evidence.onset)),
-            ("kg:context_disease", node(evidence.context_disease) if evidence.context_disease else None),
-            ("kg:cohort", node(evidence.cohort) if evidence.cohort else None),
-        ),
-    )
-    for predicate in ("design", "phase", "grading_system", "antecedent", "species", "model", "efficacy"):
-        if text := getattr(evidence, predicate):
-            yield Triple(here, node(f"kg:{predicate}"), string(text))
-    for predicate in (*_COUNTS, "max_grade", "antecedent_start", "antecedent_end"):
-        if (value := getattr(evidence, predicate)) is not None:
-            yield Triple(here, node(f"kg:{predicate}"), integer(value))
-    for trial in evidence.trials:
-        yield Triple(here, node("kg:trial"), node(f"NCT:{trial}"))
-    for therapy in evidence.via:
-        yield Triple(here, node("kg:via"), node(therapy))

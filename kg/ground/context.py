@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from kg.ground import species
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.prepare import Squeezed, key
 from kg.model import Document
@@ -55,6 +56,11 @@ class Context:
         return frozenset(found)
 
     @cached_property
+    def of_animals(self) -> bool:
+        """Whether the record tells of animals and of no person."""
+        return species.of_animals(self._document.text)
+
+    @cached_property
     def headings(self) -> frozenset[str]:
         """The record's MeSH descriptors, as CURIEs and as prepared names."""
         return frozenset(part for heading in self._document.mesh for part in (f"MESH:{heading.ui}", key(heading.name)))
@@ -87,7 +93,6 @@ class Surroundings:
         bare = surface[:-1] if surface.endswith("s") and surface[:-1].isupper() else surface
         self._own = key(bare)
         self._text = text.replace(f" {self._own}s ", f" {self._own} ")
-        self._numbered = _NUMBER.sub("0", self._text)
         self._original = original
         self._surface = surface
 
@@ -106,6 +111,10 @@ class Surroundings:
     def beside(self, phrase: str) -> bool:
         """Whether a phrase holds the short form itself, so that it tells what stands beside it: "lc ms"."""
         return f" {self._own} " in f" {phrase} "
+
+    @cached_property
+    def _numbered(self) -> str:
+        return _NUMBER.sub("0", self._text)
 
     @cached_property
     def is_somebodys(self) -> bool:
@@ -151,4 +160,5 @@ def singular(text: str) -> str:
 
 
 # Not in "virus", "basis", "abscess", and in no word of up to four letters: "APS", "CNS" are no plurals.
-_PLURAL = re.compile(r"(?<=[^\W\d_]{3}[bcdefghklmnpqrtvwyzo])s(?= )")
+# It begins with its one sure letter, which the engine looks for twenty times faster than for any of a class.
+_PLURAL = re.compile(r"s(?= )(?<=[^\W\d_]{3}[bcdefghklmnpqrtvwyzo]s)")

@@ -36,6 +36,17 @@ class _Decided(msgspec.Struct, frozen=True):
     found_by: str
 
 
+class _Place(msgspec.Struct, frozen=True):
+    """A sentence as its mentions see it: number, offset, words, the part it stands in, where it names therapies."""
+
+    number: int
+    start: int
+    words: str
+    section: str
+    label: str
+    therapies: tuple[tuple[int, int], ...]
+
+
 class Grounder:
     """Decides what names mean. Immutable after its birth; one a process."""
 
@@ -62,7 +73,6 @@ class Grounder:
         hits; `doubted`, hits of short names that it took for none of that type.
         """
         context = Context(document, hits, self._lexicon)
-        animals = species.of_animals(document.text)
         definitions = Definitions(document, abbreviations, self._lexicon)
         starts = [sentence.start for sentence in sentences]
         # Under one definition a short form means one thing: what it is called by is weighed once.
@@ -72,7 +82,7 @@ class Grounder:
             surface = document.text[hit.start : hit.end]
             name = (surface, hit.entries, definitions.of(surface, hit.start))
             if name not in same or definitions.differ_in_case(surface):
-                same[name] = self._human(surface, self._choose(surface, hit, definitions, context), animals=animals)
+                same[name] = self._human(surface, self._choose(surface, hit, definitions, context), context)
             choices.append(same[name])
         therapies = [
             (hit.start, hit.end)
@@ -98,10 +108,12 @@ class Grounder:
         for start, end, kind in unlisted:
             choice = self._similar(document.text[start:end], kind, definitions, at_least=similar.THRESHOLD[kind])
             decided.append(_Decided(start, end, kind, choice, "recogniser"))
-        found = []
+        found, place = [], _NOWHERE
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
-            grounding = self._grounding(document, sentences[number], number, item, therapies, treated, enrolled)
+            if number != place.number:
+                place = _place(document, sentences[number], number, therapies)
+            grounding = self._grounding(item, place, treated, enrolled)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
@@ -129,14 +141,14 @@ class Grounder:
                 found.add(choice.term)
         return frozenset(found)
 
-    def _human(self, surface: str, choice: Choice, *, animals: bool) -> Choice:
+    def _human(self, surface: str, choice: Choice, context: Context) -> Choice:
         """The choice, or none where the record means another species' gene; a therapy's target is meant as such."""
         if choice.term is None:
             return choice
-        term = self._lexicon.term(choice.term)
-        if term.type != "target" or term.id in self._lexicon.treated:
+        if self._lexicon.type_of(choice.term) != "target" or choice.term in self._lexicon.treated:
             return choice
-        if not animals and not species.rodent_symbol(surface, term.label):
+        term = self._lexicon.term(choice.term)
+        if not context.of_animals and not species.rodent_symbol(surface, term.label):
             return choice
         return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
 
@@ -217,36 +229,22 @@ class Grounder:
             ),
         )
 
-    def _grounding(
-        self,
-        document: Document,
-        sentence: Span,
-        number: int,
-        item: _Decided,
-        therapies: Sequence[tuple[int, int]],
-        treated: bool,
-        enrolled: frozenset[str],
-    ) -> Grounding | None:
-        section = document.section_at(item.start)
-        words = document.text[sentence.start : sentence.end]
-        start, end = item.start - sentence.start, item.end - sentence.start
+    def _grounding(self, item: _Decided, place: _Place, treated: bool, enrolled: frozenset[str]) -> Grounding | None:
+        start, end, words = item.start - place.start, item.end - place.start, place.words
         choice = item.choice
         type_: str | None = item.kind
         term: Term | None = None
         if choice.term is not None:
             term = self._lexicon.term(choice.term)
-            here = [
-                (a - sentence.start, b - sentence.start) for a, b in therapies if sentence.start <= a < sentence.end
-            ]
             type_ = roles.role(
                 term,
                 words,
                 start,
                 end,
-                therapies=here,
+                therapies=place.therapies,
                 treated=treated,
                 enrolled=term.id in enrolled,
-                label=section.label if section else "",
+                label=place.label,
             )
         if type_ is None or (type_ in ("disease", "adverse_event", "phenotype") and proper.inside(words, start, end)):
             return None
@@ -254,10 +252,10 @@ class Grounder:
             mention=Mention(
                 start=item.start,
                 end=item.end,
-                text=document.text[item.start : item.end],
+                text=words[start:end],
                 type=type_,
-                section=section.kind if section else "",
-                sentence=number,
+                section=place.section,
+                sentence=place.number,
                 qualifiers=self._qualify(words, start, end, given=type_ == "therapy"),
                 found_by=item.found_by,
             ),
@@ -268,6 +266,25 @@ class Grounder:
             alternatives=choice.alternatives,
             xrefs=term.xrefs if term is not None else (),
         )
+
+
+_NOWHERE = _Place(-1, 0, "", "", "", ())
+
+
+def _place(document: Document, sentence: Span, number: int, therapies: Sequence[tuple[int, int]]) -> _Place:
+    section = document.section_at(sentence.start)
+    return _Place(
+        number=number,
+        start=sentence.start,
+        words=document.text[sentence.start : sentence.end],
+        section=section.kind if section else "",
+        label=section.label if section else "",
+        therapies=tuple(
+            (start - sentence.start, end - sentence.start)
+            for start, end in therapies
+            if sentence.start <= start < sentence.end
+        ),
+    )
 
 
 def _doubt(choice: Choice) -> Choice:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.model import Term
 from kg.wording import not_itself
@@ -29,11 +30,23 @@ _BENEFIT = re.compile(
     re.IGNORECASE,
 )
 # A disease that nobody lists as a harm is one all the same where it began under the therapy.
-_SUBSTANCE = re.compile(
-    r"\w{3,}-(?:induced|related|associated)\b|\binduced by\b|toxicit|\btoxic\b|\bside[- ]effects?\b|\boverdos|"
-    r"\bintoxication|"
-    r"\badverse (?:drug )?(?:effect|event|reaction|experience)s?\b|\bdrug reactions?\b|\bwithdrawal of (?:the )?drug",
-    re.IGNORECASE,
+# What a text about substances and their harms says; each pattern is only tried where its letters stand.
+_SUBSTANCE = tuple(
+    (letters, re.compile(pattern, re.IGNORECASE))
+    for letters, pattern in (
+        ("toxicit", "toxicit"),
+        ("-induced", r"(?<=\w{3})-induced\b"),
+        ("-related", r"(?<=\w{3})-related\b"),
+        ("-associated", r"(?<=\w{3})-associated\b"),
+        ("induced by", r"\binduced by\b"),
+        ("toxic", r"\btoxic\b"),
+        ("effect", r"\bside[- ]effects?\b"),
+        ("overdos", r"\boverdos"),
+        ("intoxication", r"\bintoxication"),
+        ("adverse", r"\badverse (?:drug )?(?:effect|event|reaction|experience)s?\b"),
+        ("drug reaction", r"\bdrug reactions?\b"),
+        ("withdrawal of", r"\bwithdrawal of (?:the )?drug"),
+    )
 )
 _ONSET = re.compile(
     r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo)(?: [\w-]+){0,3} $",
@@ -105,7 +118,14 @@ def tells_of_harm(text: str) -> bool:
     >>> tells_of_harm("Seizures induced by flumazenil overdose"), tells_of_harm("Seizures in childhood")
     (True, False)
     """
-    return _SUBSTANCE.search(text) is not None
+    lower = text.lower()
+    return any(letters in lower and pattern.search(text) is not None for letters, pattern in _SUBSTANCE)
+
+
+@lru_cache(maxsize=64)
+def _harmful(sentence: str) -> bool:
+    """Whether a sentence has a word of harm; its mentions come one after the other."""
+    return _HARM.search(sentence) is not None
 
 
 def role(
@@ -128,7 +148,7 @@ def role(
     if treated and term.id in _ALWAYS:
         return "adverse_event"
     if "phenotype" in kinds:
-        harm = treated and _HARM.search(sentence) is not None and not indicated(sentence, start, end)
+        harm = treated and _harmful(sentence) and not indicated(sentence, start, end)
         return "adverse_event" if harm else "phenotype"
     if "adverse_event" not in kinds:
         begun = term.type == "disease" and _begun(sentence, start, end, therapies)
@@ -143,7 +163,7 @@ def role(
         return "adverse_event"
     # It is a harm where the sentence tells of therapy and harm.
     known = term.type == "adverse_event" and (bool(therapies) or treated)
-    told = _HARM.search(sentence) is not None and (bool(therapies) or known)
+    told = _harmful(sentence) and (bool(therapies) or known)
     return "adverse_event" if told or (known and bool(therapies)) else condition
 
 
@@ -162,7 +182,7 @@ def prevented(sentence: str, start: int, end: int) -> bool:
 
 def _had(sentence: str, start: int) -> bool:
     """Whether a finding is one that patients came with: "patients with EGPA and hypogammaglobulinemia"."""
-    return _CAME_WITH.search(sentence[:start]) is not None and _HARM.search(sentence) is None
+    return _CAME_WITH.search(sentence[:start]) is not None and not _harmful(sentence)
 
 
 def _happened(sentence: str, start: int, end: int, label: str) -> bool:
@@ -186,6 +206,7 @@ def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, i
     return False
 
 
+@lru_cache(maxsize=256)
 def indicated(sentence: str, start: int, end: int) -> bool:
     """Whether the words at `start:end` are told as what somebody has or is treated for.
 

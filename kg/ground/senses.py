@@ -190,7 +190,7 @@ class Senses:
         if context.has_heading(sense.term) if sense.term else context.headings & set(sense.names):
             points += _HEADING
             reasons.append("MeSH heading")
-        if around.is_shouted and sense.label.startswith("the "):
+        if sense.label.startswith("the ") and around.is_shouted:
             points += _BESIDE
             reasons.append("in capitals among capitals")
         said, words = _words(sense.words, around)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Self
 
+import msgspec
 from rapidfuzz import fuzz, process
 
 from kg import namespaces, resources
@@ -32,11 +33,22 @@ _BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\[\]{}<>|=]")
 _IDENTIFIER = re.compile(r"[A-Za-z]+:[A-Za-z]?\d+")
 _UNDERSCORED = re.compile(r"([A-Za-z]+)_(\d+)")
 _MESH = re.compile(r"[DC]\d{6,9}")
+_REMEMBERED = 100_000  # surfaces whose readings are kept before all are forgotten
 _ALIKE = 45.0  # similarity, in [0, 100], below which a name is no help
 
 
+class _Readings(msgspec.Struct, frozen=True):
+    """What a pattern means where it is written in one way, and the terms that it rules out for what stands in it."""
+
+    entries: tuple[Entry, ...]
+    barred: frozenset[str]
+
+
+_NO_READINGS = _Readings((), frozenset())
+
+
 class Lexicon:
-    """The vocabulary, ready to be asked. Immutable; share one between threads or open one a process."""
+    """The vocabulary, ready to be asked. Immutable but for what it remembers; open one a process."""
 
     def __init__(
         self,
@@ -79,6 +91,8 @@ class Lexicon:
 
     def _take(self, image: Image) -> None:
         self._image = image
+        self._readings: dict[tuple[int, str], _Readings] = {}
+        self._heads: dict[str, tuple[Entry, ...]] = {}
         kept = shelf.kept(image)
         self._categories: Mapping[str, str] = kept.categories
         self.digest: str = kept.digest  # sha256 over everything that can change an annotation
@@ -161,37 +175,66 @@ class Lexicon:
         >>> [text[hit.start:hit.end] for hit in Lexicon.open().find(text)]
         ['Systemic sclerosis', 'SSc']
         """
+        return self.find_in(text, Squeezed(text))
+
+    def find_in(self, text: str, squeezed: Squeezed) -> list[Hit]:
+        """The same for a text that was squeezed before."""
         found: list[Hit] = []
         barred: list[tuple[int, int, frozenset[str]]] = []
-        image = self._image
-        squeezed = Squeezed(text)
-        for first, last, pattern in image.automaton.find_overlapping(squeezed.text):
+        known, original = self._readings, squeezed.original
+        for first, last, pattern in self._image.automaton.find_overlapping(squeezed.text):
             # The pattern's own blanks stand at both ends.
-            start, end = squeezed.original(first + 1), squeezed.original(last - 2) + 1
+            start, end = original(first + 1), original(last - 2) + 1
             surface = text[start:end]
-            if _BREAK.search(surface):
-                continue
-            if pattern in image.barred:
-                barred.append((start, end, image.barred[pattern]))
-            comma = "," in surface
-            entries = tuple(e for e in image.entries(pattern) if comma == (e.inverted or "," in e.name))
-            if entries:
-                found.append(Hit(start, end, entries))
+            readings = known.get((pattern, surface))
+            if readings is None:
+                readings = self._read(pattern, surface)
+            if readings.barred:
+                barred.append((start, end, readings.barred))
+            if readings.entries:
+                found.append(Hit(start, end, readings.entries))
         if barred:
             found = [kept for hit in found if (kept := _without(hit, barred)) is not None]
-        found.sort(key=lambda hit: (hit.start, -hit.end))
+        found.sort(key=_place)
         return found
+
+    def _read(self, pattern: int, surface: str) -> _Readings:
+        """What a pattern may mean where it is written so; names repeat, so what was found is remembered."""
+        if _BREAK.search(surface):
+            readings = _NO_READINGS
+        else:
+            comma = "," in surface
+            entries = self._image.entries(pattern)
+            readings = _Readings(
+                tuple(e for e in entries if comma == (e.inverted or "," in e.name)),
+                self._image.barred.get(pattern, frozenset()),
+            )
+        if len(self._readings) >= _REMEMBERED:
+            self._readings.clear()
+        self._readings[pattern, surface] = readings
+        return readings
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """All readings of a name given alone, case not looked at."""
-        number = self._image.number(key(name))
-        return self._image.entries(number) if number is not None else ()
+        wanted = f" {key(name)} "
+        for first, last, pattern in self._image.automaton.find_overlapping(wanted):
+            if first == 0 and last == len(wanted):
+                return self._image.entries(pattern)
+        return ()
 
     def head_of(self, phrase: str) -> tuple[Entry, ...]:
         """The readings of the longest full name that a phrase ends with ("active systemic sclerosis").
 
         Empty where the name is less than half of the phrase.
         """
+        found = self._heads.get(phrase)
+        if found is None:
+            if len(self._heads) >= _REMEMBERED:
+                self._heads.clear()
+            found = self._heads[phrase] = self._head(phrase)
+        return found
+
+    def _head(self, phrase: str) -> tuple[Entry, ...]:
         exact = tuple(entry for entry in self.named(phrase) if not entry.inverted)
         if exact:
             return exact
@@ -298,6 +341,10 @@ class Lexicon:
 
 
 _ORDER: Mapping[Scope, int] = {"label": 0, "exact": 1, "abbreviation": 1, "related": 2, "broad": 3, "narrow": 3}
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def _without(hit: Hit, barred: Iterable[tuple[int, int, frozenset[str]]]) -> Hit | None:

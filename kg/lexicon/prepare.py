@@ -6,12 +6,16 @@ table, so that a name and the text that spells it meet (`Sjögren's` and `Sjogre
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from bisect import bisect_right
+from functools import cache, lru_cache
+from typing import Final
 
-_BLANKS = re.compile(r" +")
-_RUNS = re.compile(r"  +")
+import numpy as np
+from numpy.typing import NDArray
+
+# Code points below are folded by a table; above stand the scripts of East Asia, symbols and what few records hold.
+_TABLED: Final = 0x3000
+_BLANK: Final = 32
 # Letters with a stroke have no decomposition, and authors drop the stroke; the micro sign is a mu.
 _SPECIAL = {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i", "µ": "μ"}
 
@@ -49,19 +53,21 @@ def prepare(text: str) -> str:
     return text.translate(_TABLE)
 
 
+@lru_cache(maxsize=65_536)
 def key(name: str) -> str:
     """A name ready for look-up: prepared, single blanks, none at the ends.
 
     >>> key(" (SSc)-ILD ")
     'ssc ild'
     """
-    return _BLANKS.sub(" ", prepare(name)).strip()
+    return " ".join(prepare(name).split())
 
 
 class Squeezed:
     """Prepared text with every run of blanks made one blank, and the way back to the original offsets.
 
-    Names hold single blanks; a text puts brackets, dashes and full stops between its words.
+    Names hold single blanks; a text puts brackets, dashes and full stops between its words. A blank stands at both
+    ends.
 
     >>> squeezed = Squeezed("antigen receptor (CAR)-T")
     >>> squeezed.text
@@ -70,19 +76,27 @@ class Squeezed:
     23
     """
 
-    __slots__ = ("_marks", "_shifts", "text")
+    __slots__ = ("_places", "text")
 
     def __init__(self, text: str) -> None:
-        padded = f" {prepare(text)} "
-        self._marks: list[int] = [0]
-        self._shifts: list[int] = [-1]  # the blank put before the text
-        removed = 0
-        for run in _RUNS.finditer(padded):
-            self._marks.append(run.start() + 1 - removed)
-            removed += run.end() - run.start() - 1
-            self._shifts.append(removed - 1)
-        self.text = _RUNS.sub(" ", padded) if removed else padded
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        padded = np.full(len(points) + 2, _BLANK, dtype=np.uint32)
+        if len(points) and points.max() >= _TABLED:
+            folded = prepare(text).encode("utf-32-le", "surrogatepass")
+            padded[1:-1] = np.frombuffer(folded, dtype=np.uint32)
+        else:
+            _table().take(points, out=padded[1:-1])
+        blank = padded == _BLANK
+        kept = np.ones(len(padded), dtype=np.bool_)
+        np.logical_not(blank[1:] & blank[:-1], out=kept[1:])
+        self._places: NDArray[np.intp] = np.flatnonzero(kept) - 1  # the blank put before the text
+        self.text = padded[kept].tobytes().decode("utf-32-le", "surrogatepass")
 
     def original(self, position: int) -> int:
         """The offset in the text as given of a position in `text` that is no blank."""
-        return position + self._shifts[bisect_right(self._marks, position) - 1]
+        return int(self._places[position])
+
+
+@cache
+def _table() -> NDArray[np.uint32]:
+    return np.array([ord(_fold(chr(point))) for point in range(_TABLED)], dtype=np.uint32)

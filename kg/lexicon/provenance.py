@@ -20,16 +20,17 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     url: str
 
 
-class _Overlay(msgspec.Struct, frozen=True):
+class _Part(msgspec.Struct, frozen=True):
     sources: tuple[Origin, ...]
 
 
 class _File(msgspec.Struct, frozen=True):
-    overlay: _Overlay
+    overlay: _Part
+    retractions: _Part
 
 
 def origins() -> tuple[Origin, ...]:
-    """The sources of the shipped vocabulary, in the order of the file.
+    """The sources of the shipped vocabulary, and of the list of retracted papers, in the order of the file.
 
     >>> [origin.licence for origin in origins() if origin.prefix == "HGNC"]
     ['CC0-1.0']
@@ -39,8 +40,9 @@ def origins() -> tuple[Origin, ...]:
     """
     path = resources.folder("ontologies") / "vocabularies.toml"
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File).overlay.sources
+        found = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise BadVocabulary(
             f"{path.name}: expected sources with prefix, name, version, licence and url, got: {error}"
         ) from error
+    return (*found.overlay.sources, *found.retractions.sources)

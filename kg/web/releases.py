@@ -69,15 +69,12 @@ class Releases:
             raise BadGraph(f"{path}: expected the records of the graph, got nothing there")
         records = Records(path)
         try:
-            data = records.annotation(curie)
+            found = records.annotated(curie)
         finally:
             records.close()
-        if data is None:
+        if found is None:
             raise UnknownName("document", curie)
-        try:
-            return msgspec.json.decode(data, type=Annotation)
-        except (msgspec.DecodeError, msgspec.ValidationError) as error:
-            raise BadGraph(f"{path}: expected records of this version, got {error} in {curie}") from error
+        return found
 
 
 def _current(release: Release) -> Current:

@@ -17,6 +17,7 @@ def test_a_sound_graph_is_one_line(kg: Kg, graph: Path) -> None:
     release = (graph / "current").resolve().name
     assert (ran.code, ran.out, ran.err) == (0, f"{graph}: sound; release {release[:12]}\n", "")
     assert kg("check", "--graph", graph, "--json").out == ""
+    assert kg("check", "--graph", graph, "--shacl").out == ran.out
 
 
 def test_a_quote_that_was_changed_is_found(kg: Kg, graph: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 from kg.errors import BadGraph, KGError, UsageError
 from kg.export.rdf import write
 from kg.ntriples import of_store
+from kg.part import Part
 from kg.plugins import Export, discover
 from tests.graph_fixture import fixture_store, release_of
 
@@ -32,9 +33,9 @@ def test_every_format_holds_every_triple(release: Path, tmp_path: Path, suffix: 
     plain, packed, again = (tmp_path / f"{name}{suffix}" for name in ("plain", "packed", "again"))
     packed = packed.with_name(packed.name + ".gz")
     expected = list(of_store(fixture_store()))
-    assert write(release, plain) == {"triples": len(expected)}
-    write(release, again)
-    write(release, packed)
+    assert write(release, plain, Part()) == {"triples": len(expected)}
+    write(release, again, Part())
+    write(release, packed, Part())
     assert plain.read_bytes() == again.read_bytes() == gzip.decompress(packed.read_bytes())
     store = ox.Store()
     store.load(path=plain)
@@ -46,14 +47,14 @@ def test_every_format_holds_every_triple(release: Path, tmp_path: Path, suffix: 
 def test_rdflib_reads_it(release: Path, tmp_path: Path, suffix: str, format_: str) -> None:
     """With equal counts; N-Quads without graph names are N-Triples."""
     out = tmp_path / f"graph{suffix}"
-    count = write(release, out)["triples"]
+    count = write(release, out, Part())["triples"]
     assert len(rdflib.Graph().parse(data=out.read_bytes(), format=format_)) == count
 
 
 def test_a_packed_file_tells_no_time(release: Path, tmp_path: Path) -> None:
     """The gzip header's time is zero and its name is absent (RFC 1952, 2.3)."""
     out = tmp_path / "graph.nt.gz"
-    write(release, out)
+    write(release, out, Part())
     head = out.read_bytes()[:10]
     assert head[3] == 0
     assert head[4:8] == b"\0\0\0\0"
@@ -62,14 +63,14 @@ def test_a_packed_file_tells_no_time(release: Path, tmp_path: Path) -> None:
 def test_lines_are_in_byte_order(release: Path, tmp_path: Path) -> None:
     """`sort` has nothing to do."""
     out = tmp_path / "graph.nq"
-    write(release, out)
+    write(release, out, Part())
     assert subprocess.run(["sort", "-c", "-u", out], env={"LC_ALL": "C"}).returncode == 0
 
 
 def test_rdf_xml_is_well_formed(release: Path, tmp_path: Path) -> None:
     """Control characters of a title do not reach it."""
     out = tmp_path / "graph.rdf"
-    write(release, out)
+    write(release, out, Part())
     assert etree.parse(out).getroot().tag.endswith("}RDF")
 
 
@@ -77,7 +78,7 @@ def test_rdf_xml_is_well_formed(release: Path, tmp_path: Path) -> None:
 def test_an_unknown_suffix_lists_the_known(release: Path, tmp_path: Path, name: str) -> None:
     """And writes nothing."""
     with pytest.raises(UsageError, match=r"\.nt, \.nq"):
-        write(release, tmp_path / name)
+        write(release, tmp_path / name, Part())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -85,9 +86,9 @@ def test_a_place_that_cannot_be_written_is_told(release: Path, tmp_path: Path) -
     """A folder, or a file in a folder that is not there."""
     (tmp_path / "folder.nq").mkdir()
     with pytest.raises(UsageError, match="folder"):
-        write(release, tmp_path / "folder.nq")
+        write(release, tmp_path / "folder.nq", Part())
     with pytest.raises(KGError, match="none"):
-        write(release, tmp_path / "none" / "graph.nq")
+        write(release, tmp_path / "none" / "graph.nq", Part())
 
 
 def test_a_failed_export_keeps_what_was_there(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_a_failed_export_keeps_what_was_there(tmp_path: Path) -> None:
     out = tmp_path / "graph.nq"
     out.write_text("old")
     with pytest.raises(BadGraph, match="store"):
-        write(tmp_path, out)
+        write(tmp_path, out, Part())
     assert out.read_text() == "old"
     assert list(tmp_path.iterdir()) == [out]
 

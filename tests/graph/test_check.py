@@ -19,6 +19,7 @@ def test_a_sound_release_has_no_problem(tmp_path: Path) -> None:
     store = fixture_store()
     release = release_of(store, tmp_path, digest(of_store(store))[0])
     assert list(check(release, papers())) == []
+    assert list(check(release, papers(), independent=True)) == []
 
 
 def test_a_release_that_is_not_its_name_is_told(tmp_path: Path) -> None:
@@ -26,9 +27,11 @@ def test_a_release_that_is_not_its_name_is_told(tmp_path: Path) -> None:
     store = fixture_store()
     name = digest(of_store(store))[0]
     store.add(ox.Quad(node("MONDO:0005100"), node("rdfs:label"), ox.Literal("another label")))
-    found = list(check(release_of(store, tmp_path, name), papers()))
-    assert [problem.node for problem in found] == ["", "MONDO:0005100"]
-    assert name in found[0].message
+    release = release_of(store, tmp_path, name)
+    for independent in (False, True):
+        found = list(check(release, papers(), independent=independent))
+        assert [problem.node for problem in found] == ["", "MONDO:0005100"]
+        assert name in found[0].message
 
 
 def test_a_release_without_a_store_is_one_line(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def test_a_missing_plain_triple_is_told() -> None:
     ("predicate", "value", "word"),
     [
         ("kg:documents_count", ox.Literal(7), "documents_count"),
+        ("kg:confidence", ox.Literal("0.123", datatype=node("xsd:decimal")), "confidence"),
         ("kg:best_grade", node("kg:MeshHeading"), "best grade"),
         ("biolink:negated", ox.Literal(True), "name"),
         ("kg:shortcut", ox.Literal(False), "shortcut"),
@@ -108,10 +109,42 @@ def test_a_changed_quote_is_told(predicate: str) -> None:
     assert "another text" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("predicate", "values"),
+    [
+        ("biolink:supporting_text", []),
+        ("biolink:supporting_text", [ox.Literal("one"), ox.Literal("two")]),
+        ("kg:start", []),
+        ("kg:start", [ox.Literal(-5)]),
+        ("kg:start", [ox.Literal("early")]),
+        ("kg:end", [ox.Literal(100_000)]),
+        ("kg:end", [ox.Literal(0)]),
+        ("kg:antecedent", []),
+        ("kg:antecedent_start", []),
+        ("kg:antecedent_end", [ox.Literal(3), ox.Literal(4)]),
+    ],
+)
+def test_offsets_and_texts_that_do_not_fit_are_told(predicate: str, values: list[ox.Literal]) -> None:
+    """A quote or an antecedent without its offsets, offsets without their text, and offsets that are no place."""
+    store = fixture_store()
+    found = store.quads_for_pattern(None, node(predicate), None, None)
+    subject = sorted((quad.subject for quad in found), key=str)[0]
+    for quad in list(store.quads_for_pattern(subject, node(predicate), None, None)):
+        store.remove(quad)
+    for value in values:
+        store.add(ox.Quad(subject, node(predicate), value))
+    (problem,) = invariants.quotes(store, papers())
+    assert node(problem.node) == subject
+
+
 def test_a_missing_record_is_told() -> None:
-    """Quotes whose record is gone cannot be compared."""
-    (problem,) = invariants.quotes(fixture_store(), papers()[1:])
-    assert "found those of" in problem.message
+    """Each quote whose record is gone cannot be compared, and is named."""
+    store = fixture_store()
+    gone = papers()[0].document.id
+    lost = {q.subject for q in store.quads_for_pattern(None, node("prov:wasDerivedFrom"), node(gone), None)}
+    found = list(invariants.quotes(store, papers()[1:]))
+    assert {node(problem.node) for problem in found} == lost
+    assert all("stored text" in problem.message for problem in found)
 
 
 def test_a_record_that_changed_behind_the_graph_is_told() -> None:

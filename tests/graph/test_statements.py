@@ -12,7 +12,7 @@ from kg.errors import BadGraph
 from kg.graph._rdf import node
 from kg.graph.references import Citations
 from kg.graph.statements import Statements
-from kg.model import Annotation, Document, Evidence, Grade, Ids, Statement, Tagged
+from kg.model import Annotation, Document, Evidence, Grade, Ids, Reference, Statement, Tagged
 
 TRIPLE = ("HGNC:1633", "kg:target_tried_in", "MONDO:0005100")
 
@@ -118,7 +118,7 @@ def test_patients_are_counted_with_their_units() -> None:
     assert objects(found, "kg:follow_up_months") == {Literal("7.5", datatype=node("xsd:decimal"))}
     assert objects(found, "kg:onset_days") == {Literal("2", datatype=node("xsd:decimal"))}
     assert objects(found, "kg:trial") == {NamedNode("https://identifiers.org/clinicaltrials:NCT00000001")}
-    assert objects(found, "kg:cohort") == {node("PMID:1")}
+    assert objects(found, "kg:cohort") == {node("NCT:NCT00000001")}
     assert not objects(found, "kg:species") | objects(found, "kg:model") | objects(found, "kg:efficacy")
 
 
@@ -141,3 +141,96 @@ def test_impossible_numbers_are_refused(wrong: dict[str, Any]) -> None:
     """Evidence checks itself at birth."""
     with pytest.raises(ValueError, match="PMID:1"):
         said(**wrong)
+
+
+def citing(pmid: str, cited: str, *, title: str = "T") -> Annotation:
+    """A paper that says nothing itself and whose reference list has a title that does."""
+    citation = f"Doe J. {title}. 2020."
+    start = citation.index(title)
+    reference = Reference(number=1, citation=citation, start=0, end=len(citation), ids=Ids(pmid=cited))
+    document = Document(
+        id=f"PMID:{pmid}",
+        ids=Ids(pmid=pmid),
+        title="R",
+        text=citation,
+        sections=(),
+        format="x",
+        sha256="0",
+        references=(reference,),
+    )
+    evidence = Evidence(
+        document=document.id,
+        section="reference",
+        quote=title,
+        start=start,
+        end=start + len(title),
+        grade=Grade.REFERENCE_TITLE,
+        method="m",
+    )
+    subject, predicate, object_ = TRIPLE
+    statement = Statement(subject=subject, predicate=predicate, object=object_, evidence=(evidence,))
+    return Annotation(
+        tagged=Tagged(document=document, sentences=(), abbreviations=(), groundings=()), statements=(statement,)
+    )
+
+
+def whole(*annotations: Annotation, retracted: tuple[str, ...] = ()) -> list[Triple]:
+    """The statements' part of the graph, with the citations of its documents."""
+    citations = Citations(retracted=retracted)
+    for annotation in annotations:
+        citations.add(annotation.document)
+    statements = Statements(citations)
+    streamed = [triple for annotation in annotations for triple in statements.add(annotation)]
+    return streamed + list(statements.triples())
+
+
+def number(triples: list[Triple], predicate: str) -> float:
+    (found,) = (t.object for t in triples if t.predicate == node(predicate) and "statement" in str(t.subject))
+    assert isinstance(found, Literal)
+    return float(found.value)
+
+
+def test_a_title_that_several_reviews_cite_counts_once() -> None:
+    """Two reviews that cite one paper bring one paper and its worth; two that cite two bring two."""
+    once = whole(citing("1", "900"))
+    twice = whole(citing("1", "900"), citing("2", "900"))
+    both = whole(citing("1", "900"), citing("2", "901"))
+    assert [number(found, "kg:documents_count") for found in (once, twice, both)] == [1, 1, 2]
+    assert number(once, "kg:confidence") == number(twice, "kg:confidence") < number(both, "kg:confidence")
+    assert objects(twice, "kg:cited") == {node("PMID:900")}
+    assert objects(twice, "kg:document") == {node("PMID:1"), node("PMID:2")}
+
+
+def test_a_cited_title_is_raised_only_when_the_paper_itself_is_read() -> None:
+    """Read itself, the paper gives the better grade, and is still one paper."""
+    assert objects(whole(citing("1", "900")), "kg:best_grade") == {node("kg:ReferenceTitle")}
+    read = whole(citing("1", "900"), said("900", role="primary_result", cohort="PMID:900"))
+    assert objects(read, "kg:best_grade") == {node("kg:SentenceAssertion")}
+    assert number(read, "kg:documents_count") == 1
+    assert objects(read, "kg:cohort") == {node("PMID:900")}
+
+
+def test_two_reports_of_one_trial_are_one_source() -> None:
+    """Their cohort is the trial, and together they are worth no more than the better one."""
+    trial: Any = {"role": "primary_result", "trials": ("NCT00000001",), "cohort": "NCT:NCT00000001"}
+    one, two = said("1", **trial), said("2", **trial)
+    other = said("3", role="primary_result", cohort="PMID:3")
+    assert number(whole(one, two), "kg:confidence") == number(whole(one), "kg:confidence")
+    assert number(whole(one, two), "kg:documents_count") == 2
+    assert number(whole(one, other), "kg:confidence") > number(whole(one), "kg:confidence")
+
+
+def test_what_many_reviews_retell_is_one_source() -> None:
+    """A second review adds nothing to the first."""
+    reviews = [said(str(pmid), role="review_synthesis") for pmid in range(1, 5)]
+    assert number(whole(*reviews), "kg:confidence") == number(whole(reviews[0]), "kg:confidence")
+
+
+def test_the_confidence_of_retracted_papers_is_zero() -> None:
+    """The statement stays visible; its evidence says why it is worth nothing."""
+    found = whole(said("1", status=("retracted",)))
+    assert number(found, "kg:confidence") == 0
+    assert objects(found, "kg:retracted") == {Literal(True)}
+    cited = whole(citing("1", "900"), retracted=("PMID:900",))
+    assert number(cited, "kg:confidence") == 0
+    assert objects(cited, "kg:retracted") == {Literal(True)}

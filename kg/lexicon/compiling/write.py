@@ -45,9 +45,9 @@ def write(compiled: Compiled, taken: Iterable[tuple[str, str]], folder: Path) ->
     """
     data = shelf.packed(compiled.terms)
     counts = Counter(term.type for term in compiled.terms)
-    _put(folder / shelf.COMPILED, data)
-    _put(folder / SSSOM, sssom(compiled.mappings).encode())
-    _put(folder / RECORD, record(compiled.terms, compiled.versions.items(), taken, data).encode())
+    put(folder / shelf.COMPILED, data)
+    put(folder / SSSOM, sssom(compiled.mappings).encode())
+    put(folder / RECORD, record(compiled.terms, compiled.versions.items(), taken, data).encode())
     return {**dict(sorted(counts.items())), "mappings": len(compiled.mappings)}
 
 
@@ -89,7 +89,8 @@ def record(
     return "\n".join(lines) + "\n"
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     with os.fdopen(handle, "wb") as stream:

@@ -1,0 +1,172 @@
+"""A release, whole or a part of it, in; typed nodes, edges and passages out, in a fixed order and in bounded memory.
+
+What every export for graph programs stands on. Nodes are terms, records and cited papers. Edges are statements (with
+what their passages say, summed up) and, of the kinds asked for, `mentions`, `cites`, `subclass_of` and `has_target`.
+
+A part is made of passages. A passage belongs to it when its grade is good enough, when its statement's subject or
+object, or the disease it is told in (`context_disease`), lies within the disease asked for, and when a row of the
+query's answer names it: the row holds the passage's ID, or else its statement's, or else both ends of the statement;
+and where the row also has a paper, a predicate, a quote or a negation, they are the passage's. A statement belongs to
+the part with such passages as belong to it, and its grade, counts and years are theirs. The part's nodes are the ends
+of its statements, the papers and terms that its passages name, and the papers and terms of the answer's rows; edges of
+other kinds belong to it where both their ends do. What a node says of itself is the same in any part.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import IO
+
+import msgspec
+import pyoxigraph as ox
+
+from kg.errors import BadGraph
+from kg.export import _columns, _links, _nodes
+from kg.export._selection import Selection
+from kg.export._statements import passages, summed_up
+from kg.export.elements import Edge, Node, Passage
+from kg.part import EDGE_KINDS, EdgeKind, Part
+
+_PAPER_EDGES: tuple[EdgeKind, ...] = ("mentions", "cites")
+_YEARS_HELD = 1 << 17
+_HEAD = 4
+
+Told = tuple[Edge, tuple[Passage, ...]]
+
+
+class PropertyGraph:
+    """A release, or a part of it, to be read from beginning to end as often as wanted. Made by `PropertyGraph.open`.
+
+    Order: nodes by kind (term, record, cited_paper) and ID; edges by kind, as in `kg.part.EDGE_KINDS`, statements and
+    mentions by ID, the others by their ends; passages by statement and ID. All in the order of code points.
+    """
+
+    def __init__(self, store: ox.Store, part: Part) -> None:
+        self._store = store
+        self._part = part
+        self._spool: IO[bytes] | None = None
+
+        @lru_cache(maxsize=_YEARS_HELD)
+        def year(paper: str) -> int | None:
+            found = _columns.values(store, paper, "kg:year")
+            return int(found[0]) if found else None
+
+        self._year = year
+
+    @classmethod
+    def open(cls, release: Path, part: Part) -> PropertyGraph:
+        """The property graph of a release's folder; `with` closes it.
+
+        Raises:
+            BadGraph: the release cannot be read.
+        """
+        return cls(reader(release), part)
+
+    def __enter__(self) -> PropertyGraph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._spool is not None:
+            self._spool.close()
+
+    def nodes(self) -> Iterator[Node]:
+        """Terms; records where `mentions` or `cites` is among the edges asked for; cited papers where `cites` is.
+
+        An end of an edge is always among them.
+        """
+        edges = self._part.edges
+        chosen = self._chosen
+        yield from _nodes.terms(self._store, chosen)
+        if not set(edges).isdisjoint(_PAPER_EDGES):
+            yield from _nodes.papers(self._store, "record", chosen)
+        if "cites" in edges:
+            yield from _nodes.papers(self._store, "cited_paper", chosen)
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge of the kinds asked for."""
+        for kind in EDGE_KINDS:
+            if kind not in self._part.edges:
+                continue
+            if kind == "statement":
+                yield from (edge for edge, _ in self._told(full=False))
+            else:
+                yield from self.links(kind)
+
+    def statements(self) -> Iterator[Told]:
+        """Every statement with its passages, whatever edges are asked for.
+
+        Slower than `edges`, which reads no quotes.
+        """
+        return self._told(full=True)
+
+    def links(self, kind: EdgeKind) -> Iterator[Edge]:
+        """The edges of a kind other than `statement`, asked for or not."""
+        chosen = self._chosen
+        for edge in _links.read(self._store, kind, self._year):
+            if chosen is None or (edge.subject in chosen and edge.object in chosen):
+                yield edge
+
+    def _told(self, *, full: bool) -> Iterator[Told]:
+        if self._part.whole:
+            return self._read(full=full)
+        return self._kept
+
+    def _read(self, *, full: bool) -> Iterator[Told]:
+        for statement, found in passages(self._store, full=full, year=self._year, retracted=self._retracted):
+            if kept := tuple(found):
+                yield summed_up(statement, kept), kept
+
+    @property
+    def _kept(self) -> Iterator[Told]:
+        """What belongs to the part, from where `_chosen` laid it."""
+        assert self._chosen is not None
+        assert self._spool is not None
+        decoder = msgspec.msgpack.Decoder(Told)
+        descriptor, at = self._spool.fileno(), 0
+        while head := os.pread(descriptor, _HEAD, at):
+            size = int.from_bytes(head)
+            yield decoder.decode(os.pread(descriptor, size, at + _HEAD))
+            at += _HEAD + size
+
+    @cached_property
+    def _chosen(self) -> frozenset[str] | None:
+        """The IDs of the part's nodes; None where all are. What is read for it is kept in a temporary file."""
+        if self._part.whole:
+            return None
+        selection = Selection(self._store, self._part)
+        chosen = {one for row in self._part.answer or () for one in row.ids}
+        chosen.update([self._part.disease] if self._part.disease else [])
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115  # read while the graph is open; __exit__ closes it
+        encoder = msgspec.msgpack.Encoder()
+        for statement, found in passages(self._store, full=True, year=self._year, retracted=self._retracted):
+            kept = tuple(one for one in found if selection.keeps(one))
+            if not kept:
+                continue
+            for one in kept:
+                chosen.update((one.subject, one.object, one.document, *one.via))
+                chosen.update(other for other in (one.context_disease, one.cited) if other)
+            data = encoder.encode((summed_up(statement, kept), kept))
+            self._spool.write(len(data).to_bytes(_HEAD) + data)
+        self._spool.flush()
+        return frozenset(chosen)
+
+    @cached_property
+    def _retracted(self) -> frozenset[str]:
+        quads = self._store.quads_for_pattern(None, _columns.node("kg:status"), ox.Literal("retracted"))
+        return frozenset(_columns.text(quad.subject) for quad in quads)
+
+
+def reader(release: Path) -> ox.Store:
+    """A release's store, read-only.
+
+    Raises:
+        BadGraph: it cannot be read.
+    """
+    try:
+        return ox.Store.read_only(str(release / "store"))
+    except (OSError, ValueError) as error:
+        raise BadGraph(f"{release}: expected a readable store, got: {error}") from error
