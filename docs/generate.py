@@ -90,7 +90,8 @@ def named_queries() -> Iterator[str]:
     """The page of the named queries."""
     yield from ("# The named queries", "", _NOTE, "")
     yield "`kg query NAME` runs one of the files in `queries/`. Each also takes `--graph DIR`,"
-    yield "`--format table|csv|json|md` and `--json`. A name may be a label, a synonym, an abbreviation or an ID."
+    yield "`--format table|csv|json|md|html`, `--json`, and `--sparql`, which prints the query with its values in it. A"
+    yield "name may be a label, a synonym, an abbreviation or an ID."
     for query in load_all().values():
         yield from ("", f"## {query.name}", "", query.question, "", "```", _example(query), "```")
         if query.parameters:

@@ -56,6 +56,15 @@ _BARE = (
     (r"(?:pmcid:?\s*)?(PMC\d+)", "PMCID"),
     (r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d+/.+)", "DOI"),
 )
+# What a query's text is made of, as far as `standalone` must tell it apart (SPARQL 1.1, §19.8).
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n]*)|(?P<iri><[^<>"{}|^`\\\s]*>)
+    |(?P<text>\"\"\"(?s:.*?)\"\"\"|\'\'\'(?s:.*?)\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    |(?P<variable>[?$]\w+)|(?P<list>\b(?:SELECT|GROUP\s+BY)\b)|(?P<end>\b(?:WHERE|HAVING|ORDER|LIMIT|OFFSET)\b|[{}])
+    |(?P<open>\()|(?P<close>\))|(?P<other>\w+|(?s:.))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\\\(?P<letter>[uU])|\\u(?P<point>[0-9A-F]{4})|\\.")
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _NUMBERS = {
     PREFIXES["xsd"] + name: kind
@@ -199,6 +208,42 @@ def run(store: ox.Store, query: NamedQuery, bindings: Mapping[str, Node]) -> Tab
         raise QueryFailed(f"{query.name}: {error}") from error
 
 
+def standalone(query: NamedQuery, bindings: Mapping[str, Node]) -> str:
+    """The query with its values written in: SPARQL that gives the same rows anywhere, as it is printed.
+
+    Values are written by pyoxigraph's own serialiser; a `given_` variable is told from a text, an IRI or a comment that
+    looks like one, and leaves the lists of SELECT and GROUP BY, where a value may not stand.
+
+    >>> text = "SELECT ?x ?given_y { ?x ?given_y 'a' }"
+    >>> query = NamedQuery(name="x", question="Which?", parameters=(), columns=(), sparql=text)
+    >>> print(standalone(query, {"given_y": ox.NamedNode("http://e/p")}), end="")
+    # Which?
+    SELECT ?x { ?x <http://e/p> 'a' }
+    """
+    written: list[str] = []
+    listing, depth = False, 0
+    for token in _TOKEN.finditer(query.sparql):
+        text = token[0]
+        match token.lastgroup:
+            case "comment":
+                text = ""
+            case "list":
+                listing, depth = True, 0
+            case "end":
+                listing = False
+            case "open" | "close":
+                depth += 1 if text == "(" else -1
+            case "variable" if text[1:] in bindings and listing and depth == 0:
+                text = ""
+            case "variable" if text[1:] in bindings:
+                text = _written(bindings[text[1:]])
+            case _:
+                pass
+        written.append(text)
+    lines = (re.sub(r"(?<=\S)  +", " ", line).rstrip() for line in "".join(written).splitlines())
+    return "\n".join([f"# {query.question}", *(line for line in lines if line)]) + "\n"
+
+
 def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
     """A term as a plain value: an IRI as its CURIE, numbers and booleans as such, other literals as their text.
 
@@ -267,6 +312,26 @@ def _term(parameter: Parameter, text: str, resolver: Resolver) -> Node:
             return _identifier(parameter, text)
         case kind:
             return ox.NamedNode(iri(resolver.resolve(kind, text)))
+
+
+def _written(node: Node) -> str:
+    """A term as SPARQL writes it; numbers and booleans without their datatype's address."""
+    if isinstance(node, ox.Literal):
+        datatype = node.datatype.value.removeprefix(PREFIXES["xsd"])
+        if (datatype == "integer" and re.fullmatch(r"-?[0-9]+", node.value)) or (
+            datatype == "boolean" and node.value in ("true", "false")
+        ):
+            return node.value
+        return _ESCAPE.sub(_portable, str(node))
+    return str(node)
+
+
+def _portable(escape: re.Match[str]) -> str:
+    # Some readers turn \\u0041 into A before they read anything else (§19.2), also behind another backslash, and take
+    # eight digits where they find them: so a `u` behind a backslash is written as a code point, all of them in full.
+    if escape["letter"]:
+        return f"\\\\\\U{ord(escape['letter']):08X}"
+    return f"\\U0000{escape['point']}" if escape["point"] else escape[0]
 
 
 def _identifier(parameter: Parameter, text: str) -> ox.NamedNode:

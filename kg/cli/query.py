@@ -12,7 +12,7 @@ from kg.cli import _answers, _options
 from kg.lexicon import Lexicon, shipped
 from kg.query import NamedQuery, Parameter
 from kg.store import Graph
-from kg.web import pool
+from kg.web import pool, sheet
 
 
 class _Queries(click.Group):
@@ -53,22 +53,36 @@ class Telling:
 
 
 def _command(named: NamedQuery) -> click.Command:
-    def ask(folder: Path, style: str, as_json: bool, **values: Any) -> int:  # click gives options by name
+    def ask(folder: Path, style: str, as_json: bool, as_sparql: bool, **values: Any) -> int:  # options by their names
         given = {name: _given(value) for name, value in values.items() if value is not None}
         release = Graph.open(folder).release
         bindings = queries.bind(named, given, Telling(shipped(release.vocabulary)))
+        if as_sparql:
+            click.echo(queries.standalone(named, bindings), nl=False)
+            return 0
         limits = pool.Limits.of(_options.configuration(folder))
         answer = _answers.ask(release, named, bindings, limits=limits)
         if not answer.rows:
             _answers.refuse_unknown(release, named, bindings, limits=limits)
-        _answers.show(answer, "json" if as_json else style)
+        if style == "html" and not as_json:
+            click.echo(sheet.page(named, answer, bindings=bindings, given=given, release=release.hash))
+        else:
+            _answers.show(answer, "json" if as_json else style)
         return 0
 
     options: list[click.Parameter] = [_option(parameter) for parameter in named.parameters]
     made = click.Command(named.name, params=options, callback=ask, help=f"{named.question}\n\n{_columns(named)}")
     made = _options.as_json(made)
     made = click.option(
-        "--format", "style", type=click.Choice(_answers.CHOICES), default="table", show_default=True, help="Output."
+        "--format",
+        "style",
+        type=click.Choice((*_answers.CHOICES, "html")),
+        default="table",
+        show_default=True,
+        help="Output; html is one self-contained page.",
+    )(made)
+    made = click.option(
+        "--sparql", "as_sparql", is_flag=True, help="Print the query with these values in it, and do not ask it."
     )(made)
     return _options.graph(made)
 

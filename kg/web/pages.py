@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from kg import namespaces
 from kg.errors import UnknownName, UsageError
 from kg.model import Term
-from kg.query import NamedQuery, Parameter, Resolver, Table, bind, cell
+from kg.query import NamedQuery, Parameter, Resolver, Table, bind, cell, standalone
 from kg.web import highlight, pool, tables
 from kg.web.message import Term as Sent
 from kg.web.pool import Question
@@ -112,14 +112,14 @@ class Pages:
         if missing:
             if form != "html" or given:
                 raise UsageError(f"{query.name}: expected a value for {', '.join(missing)}, got none")
-            return self._page(query, given, None)
+            return self._page(query, given, None, query.sparql)
         bound = await run_in_threadpool(lambda: bind(query, given, self._names()))
         columns, rows = await self._rows(query.sparql, bound, request)
         places = [columns.index(column.name) for column in query.columns]
         kept = tuple(tuple(row[place] for place in places) for row in rows)
         names = tuple(column.name for column in query.columns)
         if form == "html":
-            return self._page(query, given, (names, kept))
+            return self._page(query, given, (names, kept), standalone(query, bound))
         media_type, write = tables.FORMATS[form]
         table = Table(names, tuple(tuple(cell(term) for term in row) for row in kept))
         headers = {"Content-Disposition": f'attachment; filename="{query.name}.csv"'} if form == "csv" else {}
@@ -189,7 +189,7 @@ class Pages:
         return self._queries[name]
 
     def _page(
-        self, query: NamedQuery, given: Mapping[str, str], answer: tuple[tuple[str, ...], pool.Rows] | None
+        self, query: NamedQuery, given: Mapping[str, str], answer: tuple[tuple[str, ...], pool.Rows] | None, sparql: str
     ) -> Response:
         columns, rows = answer or ((), ())
         shown = self._renderer.readable(columns, rows[:SHOWN_ROWS])
@@ -204,6 +204,8 @@ class Pages:
             helps={column.name: column.help for column in query.columns},
             count=len(rows),
             cut=len(rows) > SHOWN_ROWS,
+            sparql=sparql,
+            endpoint=f"/sparql?query={quote(sparql, safe='')}" if answer is not None else "",
             address=f"/query/{quote(query.name)}?{own}{'&' if own else ''}format=",
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 import msgspec
@@ -30,11 +30,15 @@ _DOCUMENTS = ("PMID", "DOI", "PMCID", "record")
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """One cell as a page shows it. kind: `text`, `link`, `number`, `grade`, `quote` or `empty`."""
+    """One cell as a page shows it. kind: `text`, `link`, `links`, `number`, `grade`, `quote` or `empty`.
+
+    links: the text and the address of each of several links.
+    """
 
     kind: str
     text: str
     address: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class Renderer:
@@ -94,14 +98,7 @@ class Renderer:
         self, columns: Sequence[str], rows: Sequence[Sequence[pool.Node | None]]
     ) -> tuple[tuple[str, ...], tuple[tuple[Shown, ...], ...]]:
         """Columns and rows for a reader: an ID and its label are one link; a column that tells nothing is left out."""
-        cells = [dict(zip(columns, row, strict=True)) for row in self.shown(columns, rows)]
-        for row in cells:
-            for name in columns:
-                if f"{name}_label" in row:
-                    label = row.pop(f"{name}_label")
-                    row[name] = Shown("link", label.text, row[name].address) if label.kind != "empty" else row[name]
-        kept = [name for name in columns if any(name in row and row[name].text not in _USUAL for row in cells)]
-        return tuple(kept), tuple(tuple(row[name] for name in kept) for row in cells)
+        return merged(columns, self.shown(columns, rows))
 
     def address(self, identifier: str) -> str:
         """The page about a CURIE on this server; empty where there is none.
@@ -123,23 +120,48 @@ class Renderer:
         return "" if prefix.islower() and prefix != "cartkg" else f"/term/{quote(identifier, safe=':')}"
 
     def _cell(self, column: str, term: pool.Node | None) -> Shown:
-        value: Cell = cell(term)
-        if value is None or value == "":
-            return Shown("empty", "—")
-        if isinstance(value, bool):
-            return Shown("text", "yes" if value else "no")
-        if isinstance(value, int | float):
-            return Shown("number", f"{value:g}" if isinstance(value, float) else str(value))
         if isinstance(term, pyoxigraph.NamedNode):
             short = curie(term.value)
             if short.removeprefix("kg:") in set(Grade):
                 return Shown("grade", short.removeprefix("kg:"))
             return Shown("link", short, self.address(short))
-        if value in set(Grade):
-            return Shown("grade", value)
-        if known(value) and value.partition(":")[0] in _DOCUMENTS:
-            return Shown("link", value, self.address(value))
-        return Shown("quote" if "quote" in column or len(value) > 80 else "text", value)
+        return shown(column, cell(term), self.address)
+
+
+def shown(column: str, value: Cell, address: Callable[[str], str]) -> Shown:
+    """A plain value as a page shows it; `address` tells where a CURIE leads.
+
+    >>> shown("links", "https://identifiers.org/pubmed:7 https://doi.org/10.1/x", lambda curie: f"/{curie}").links
+    (('PMID:7', '/PMID:7'), ('DOI:10.1/x', '/DOI:10.1/x'))
+    """
+    if value is None or value == "":
+        return Shown("empty", "—")
+    if isinstance(value, bool):
+        return Shown("text", "yes" if value else "no")
+    if isinstance(value, int | float):
+        return Shown("number", f"{value:g}" if isinstance(value, float) else str(value))
+    if value in set(Grade):
+        return Shown("grade", value)
+    if known(value) and value.partition(":")[0] in _DOCUMENTS:
+        return Shown("link", value, address(value))
+    names = [curie(word) for word in value.split(" ")]
+    if value.startswith("http") and all(known(name) for name in names):
+        return Shown("links", ", ".join(names), links=tuple((name, address(name)) for name in names))
+    return Shown("quote" if "quote" in column or len(value) > 80 else "text", value)
+
+
+def merged(
+    columns: Sequence[str], rows: Sequence[Sequence[Shown]]
+) -> tuple[tuple[str, ...], tuple[tuple[Shown, ...], ...]]:
+    """Columns and rows for a reader: an ID and its label are one link; a column that tells nothing is left out."""
+    cells = [dict(zip(columns, row, strict=True)) for row in rows]
+    for row in cells:
+        for name in columns:
+            if f"{name}_label" in row:
+                label = row.pop(f"{name}_label")
+                row[name] = Shown("link", label.text, row[name].address) if label.kind != "empty" else row[name]
+    kept = [name for name in columns if any(name in row and row[name].text not in _USUAL for row in cells)]
+    return tuple(kept), tuple(tuple(row[name] for name in kept) for row in cells)
 
 
 def _licences(manifest: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -60,8 +60,15 @@ def test_every_query_answers_in_every_format(kg: Kg, graph: Path, name: str) -> 
     assert table[0] == columns
     assert len(table) == len(rows) + 1
     assert len(kg(*arguments, "--format", "md").out.splitlines()) == len(rows) + 2
+    page = kg(*arguments, "--format", "html").out
+    assert page.startswith("<!doctype html>")
+    assert page.count("<tbody>") == len(rows)
     shown = kg(*arguments)
     assert (shown.code, shown.out != "no rows\n") == (0, True)
+    printed = kg(*arguments, "--sparql").out
+    assert json.loads(kg("ask", printed, "--graph", graph, "--json").out)["head"]["vars"] == columns
+    asked = kg("ask", printed, "--graph", graph, "--format", "csv").out
+    assert len(list(csv.reader(io.StringIO(asked)))) == len(rows) + 1
 
 
 @pytest.mark.parametrize("name", load_all())
