@@ -16,6 +16,7 @@ from kg.documents.assemble import Draft, Passage, assemble
 from kg.extract import qualifiers, unlisted
 from kg.extract.extraction import Extractor
 from kg.extract.recogniser import Nothing, Recogniser, named
+from kg.ground import attested
 from kg.ground.grounder import Grounder
 from kg.lexicon import Lexicon, shipped
 from kg.lexicon.field import Field
@@ -53,7 +54,7 @@ class Annotator:
         """sha256 over vocabulary, recogniser and the source of the stages; equal keys give equal annotations."""
         package = Path(__file__).resolve().parent
         digest = hashlib.sha256(self.lexicon.digest.encode())
-        digest.update(f"{self.recogniser.name}\0{self.recogniser.digest}\0".encode())
+        digest.update(f"{self.recogniser.name}\0{self.recogniser.digest}\0{attested.digest()}\0".encode())
         stages = sorted(path for stage in _STAGES for path in (package / stage).glob("*.py"))
         for path in (Path(__file__), package / "frame.py", package / "wording.py", package / "model.py", *stages):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.annotator import Annotator
+from kg.extract.extraction import Extraction
 from kg.extract.recogniser import Recognised, named
 from kg.lexicon import shipped
+from kg.model import Span
 
 
 class Other:
@@ -18,7 +20,9 @@ class Other:
         self.name = name
         self.digest = digest
 
-    def spans(self, sentences: Sequence[str], type_: str) -> tuple[tuple[Recognised, ...], ...]:
+    def spans(
+        self, text: str, extraction: Extraction, sentences: Sequence[Span], type_: str
+    ) -> tuple[tuple[Recognised, ...], ...]:
         """Nothing."""
         return ((),) * len(sentences)
 
@@ -34,7 +38,8 @@ def test_the_key_knows_the_recogniser_and_its_model() -> None:
 
 def test_without_a_recogniser_the_annotator_is_that_of_the_lexicon() -> None:
     """`Annotator(lexicon)` and the recogniser `lexicon` are one and the same."""
-    assert Annotator(shipped()).key == Annotator.open().key == Annotator(shipped(), recogniser=named("lexicon")).key
+    nothing = named("lexicon", shipped())
+    assert Annotator(shipped()).key == Annotator.open().key == Annotator(shipped(), recogniser=nothing).key
 
 
 def test_what_the_recogniser_saw_says_so() -> None:

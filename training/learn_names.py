@@ -20,8 +20,8 @@ from kg.model import Term
 from training.corpora import Marked, developing, marked
 
 _HEAD: Final = (
-    "# Names of conditions and the IDs that annotators gave them in the training parts of BC5CDR, BioRED and NCBI Disease",
-    "# (US Government works); written by training/learn_names.py. percent: of the name's mentions that have these IDs.",
+    "# Names of conditions and the IDs that annotators gave them in the training parts of BC5CDR, BioRED and",
+    "# NCBI Disease (US Government works); written by training/learn_names.py. percent: of its mentions.",
     "name\tterms\theadings\tmentions\tdocuments\tpercent\tcorpora",
 )
 _KINDS: Final = ("disease", "adverse_event", "phenotype")

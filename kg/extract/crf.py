@@ -58,7 +58,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
         try:
             return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=cls)
         except (zlib.error, msgspec.DecodeError) as error:
-            raise BadVocabulary(f"{path.name}: expected a model of training/train_recogniser.py, got: {error}") from error
+            raise BadVocabulary(f"{path.name}: expected a model of train_recogniser.py, got: {error}") from error
 
 
 class Tagger:
@@ -67,7 +67,8 @@ class Tagger:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._transitions = [list(model.transitions[row * _SIZE : (row + 1) * _SIZE]) for row in range(_SIZE)]
-        self._forget()
+        self._rows: dict[str, int] = {}
+        self._table = _empty()
         self._hits: dict[tuple[str, str, str], tuple[int, ...]] = {}
 
     def spans(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
@@ -79,7 +80,7 @@ class Tagger:
     def _scores(self, sentence: Sentence) -> list[list[int]]:
         words, listed, size = sentence.words, sentence.listed, len(sentence.words)
         if len(self._rows) > _MOST:
-            self._forget()
+            self._rows, self._table = {}, _empty()
         rows = np.array([self._row(word) for word in (BORDER, BORDER, *words, BORDER, BORDER)])
         table = self._table
         scores = table[rows[2 : size + 2], 0]
@@ -153,9 +154,9 @@ class Tagger:
                 _add(total, more)
         return tuple(total)
 
-    def _forget(self) -> None:
-        self._rows: dict[str, int] = {}
-        self._table: npt.NDArray[np.int64] = np.zeros((_ROWS, 1 + len(AROUND), _SIZE), np.int64)
+
+def _empty() -> npt.NDArray[np.int64]:
+    return np.zeros((_ROWS, 1 + len(AROUND), _SIZE), np.int64)
 
 
 def _add(row: list[int], more: Sequence[int]) -> None:

@@ -74,7 +74,8 @@ class Marked:
         return found
 
     def _shorts(self, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, ...]]:
-        end, names = -1, ()  # type: int, tuple[str, ...]
+        end = -1
+        names: tuple[str, ...] = ()
         for start, stop in spans:
             begun = self._short.get(start)
             if begun is not None:

@@ -52,6 +52,7 @@ def find(document: Document, extraction: Extraction, recogniser: Recogniser, lex
             continue
         spans = _spans(document.text, extraction, extraction.sentences, recogniser, type_)
         spans = sorted({*spans, *_repeated(document.text, extraction, spans)})
+        spans = [span for span in spans if not lexicon.exclusions.around(document.text, *span)]
         places = {(hit.start, hit.end) for hit in hits}
         names += [(start, end, type_) for start, end in spans if (start, end) not in places]
         confirmed |= {(start, end, kind) for start, end in places.intersection(spans) for kind in kinds}

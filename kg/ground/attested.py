@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -70,6 +71,12 @@ class Names:
 def shipped() -> Names:
     """Those of `ontologies/`, read once a process."""
     return Names.from_path(resources.folder("ontologies") / PATH)
+
+
+def digest() -> str:
+    """sha256 of the shipped file; empty where there is none."""
+    path = resources.folder("ontologies") / PATH
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _row(row: Mapping[str, str]) -> Attested:

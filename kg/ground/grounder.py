@@ -13,35 +13,21 @@ from typing import Protocol
 import msgspec
 
 from kg.ground import proper, roles, senses, species
+from kg.ground.advised import CONDITIONS, Advice, Advised, Decided, Place
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
 from kg.lexicon import Entry, Hit, Lexicon
-from kg.lexicon.field import Field
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document, Grounding, Mention, Span, Term
-
-
-Place = tuple[int, int, str]
-_CONDITIONS = frozenset({"disease", "adverse_event", "phenotype"})
-_HARM = "OAE:0000001"  # "adverse event", above the classes of harm
-_SHORT = 6  # characters; in a record of the field only names up to these are doubted
 
 
 class Qualify(Protocol):
     """What a sentence says of a mention's standing; given: the mention is a treatment."""
 
     def __call__(self, sentence: str, start: int, end: int, *, given: bool = False) -> tuple[str, ...]: ...
-
-
-class _Decided(msgspec.Struct, frozen=True):
-    start: int
-    end: int
-    kind: str
-    choice: Choice
-    found_by: str
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -61,8 +47,8 @@ class Grounder:
     def __init__(self, lexicon: Lexicon, *, qualify: Qualify) -> None:
         self._lexicon = lexicon
         self._qualify = qualify
-        self._field = Field(lexicon)
         self._linker = Linker(lexicon, Nearest(lexicon))
+        self._advised = Advised(lexicon, self._linker, self._choose)
         self._senses = Senses(lexicon)
 
     def ground(
@@ -103,21 +89,14 @@ class Grounder:
         ]
         told = roles.tells_of_harm(document.text)
         treated = bool(therapies) or told
-        harmful = told and not of_field
         enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
-        places = {(start, end) for start, end, _ in doubted}
-        in_full = {e.term for hit in hits if (hit.start, hit.end) not in places for e in hit.entries[:1]}
-        decided = []
-        for hit, choice in zip(hits, choices, strict=True):
-            kind = self._lexicon.type_of(hit.entries[0].term)
-            if doubted:
-                choice = self._believed(document.text, hit, choice, definitions, context, doubted, in_full, of_field=of_field, treated=bool(therapies))
-            if confirmed and not of_field:
-                choice = self._affirmed(document.text, hit, choice, definitions, context, confirmed)
-            if harmful and kind in _CONDITIONS:
-                choice = self._linker.in_records_of_harm(document.text[hit.start : hit.end], choice)
-            decided.append(_Decided(hit.start, hit.end, kind, choice, "lexicon"))
-        decided = self._joined(document.text, decided, names, definitions, of_field=of_field)
+        decided = self._advised.decide(
+            Advice(document.text, names, confirmed, doubted, of_field=of_field, treated=bool(therapies), harmful=told),
+            hits,
+            choices,
+            definitions,
+            context,
+        )
         found, place = [], _NOWHERE
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
@@ -161,100 +140,6 @@ class Grounder:
         if not context.of_animals and not species.rodent_symbol(surface, term.label):
             return choice
         return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
-
-    def _joined(
-        self,
-        text: str,
-        decided: Sequence[_Decided],
-        names: Sequence[Place],
-        definitions: Definitions,
-        *,
-        of_field: bool,
-    ) -> list[_Decided]:
-        """What the hits mean and what the recogniser's names do; a name takes the place of the hits that it overlaps.
-
-        A therapy inside of a name stays, and in a record of the field the longer name that was curated.
-        """
-        kept = list(decided)
-        for start, end, kind in names:
-            over = [item for item in kept if item.start < end and start < item.end and item.kind != "therapy"]
-            if of_field and any(
-                item.choice.term is not None
-                and item.kind in _CONDITIONS
-                and (item.start < start or end < item.end)
-                for item in over
-            ):
-                continue
-            definition = definitions.of(text[start:end], start)
-            long = definition.long if definition is not None else ""
-            choices = self._linker.link(text[start:end], long=long, same=of_field)
-            if choices[0].term is not None:
-                kept = [item for item in kept if item not in over]
-            elif any(item.choice.term is not None for item in over):
-                continue
-            kept += [_Decided(start, end, kind, choice, "recogniser") for choice in choices]
-        return kept
-
-    def _is_harm(self, curie: str) -> bool:
-        """Whether a term is one of the classes of harm: "adverse events", "toxicity"."""
-        return curie == _HARM or (curie in self._lexicon and _HARM in self._lexicon.ancestors(curie))
-
-    def _affirmed(
-        self,
-        text: str,
-        hit: Hit,
-        choice: Choice,
-        definitions: Definitions,
-        context: Context,
-        confirmed: Set[Place],
-    ) -> Choice:
-        """The choice, or the condition where a recogniser saw one and something else, or nothing, was chosen."""
-        surface = text[hit.start : hit.end]
-        if choice.term is not None and self._lexicon.type_of(choice.term) in _CONDITIONS:
-            return choice
-        left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.type_of(e.term)) in confirmed)
-        if not left or (choice.term is not None and surface in self._lexicon.senses):
-            return choice
-        if len({entry.term for entry in left}) > 1:
-            return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context)
-        label = self._lexicon.term(left[0].term).label
-        return Choice(term=left[0].term, label=label, score=0.7, reason="the recogniser sees a condition here")
-
-    def _believed(
-        self,
-        text: str,
-        hit: Hit,
-        choice: Choice,
-        definitions: Definitions,
-        context: Context,
-        doubted: Set[Place],
-        in_full: Set[str],
-        *,
-        of_field: bool,
-        treated: bool,
-    ) -> Choice:
-        """The choice, or the one among the readings that a recogniser leaves, or none where it leaves none.
-
-        A label, a form the document defines, a term it names in full besides and an acronym whose senses were weighed
-        stay what they are. in_full: terms named by hits that nobody doubts.
-        """
-        surface = text[hit.start : hit.end]
-        left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.type_of(e.term)) not in doubted)
-        if len(left) == len(hit.entries) or choice.term is None:
-            return choice
-        if self._field.curated(choice.term) or (treated and self._is_harm(choice.term)):
-            return choice
-        if not of_field and (hit.start, hit.end, self._lexicon.type_of(choice.term)) in doubted:
-            return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context) if left else _doubt(choice)
-        if (
-            hit.end - hit.start > _SHORT
-            or choice.term in in_full
-            or surface in definitions
-            or surface in self._lexicon.senses
-            or any(entry.term == choice.term and entry.scope == "label" for entry in hit.entries)
-        ):
-            return choice
-        return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context) if left else _doubt(choice)
 
     def _choose(self, surface: str, hit: Hit, definitions: Definitions, context: Context) -> Choice:
         entries = hit.entries
@@ -302,7 +187,7 @@ class Grounder:
         )
 
     def _grounding(
-        self, item: _Decided, place: _Place, treated: bool, enrolled: frozenset[str], *, of_field: bool
+        self, item: Decided, place: _Place, treated: bool, enrolled: frozenset[str], *, of_field: bool
     ) -> Grounding | None:
         start, end, words = item.start - place.start, item.end - place.start, place.words
         choice = item.choice
@@ -320,7 +205,7 @@ class Grounder:
                 enrolled=term.id in enrolled,
                 label=place.label,
             )
-        if type_ is None or (type_ in _CONDITIONS and proper.inside(words, start, end)):
+        if type_ is None or (type_ in CONDITIONS and proper.inside(words, start, end)):
             return None
         if type_ == "phenotype" and not of_field:
             type_ = "disease"  # only this field's guideline tells findings from diseases; no corpus does
@@ -343,10 +228,10 @@ class Grounder:
             xrefs=self._xrefs(item, term, words[start:end]) if term is not None else (),
         )
 
-    def _xrefs(self, item: _Decided, term: Term, surface: str) -> tuple[str, ...]:
+    def _xrefs(self, item: Decided, term: Term, surface: str) -> tuple[str, ...]:
         """The term's cross-references, and the headings of MeSH it is indexed under where it has none."""
         more = item.choice.xrefs
-        if not more and term.type in _CONDITIONS:
+        if not more and term.type in CONDITIONS:
             more = self._linker.headings(surface, term)
         return tuple(dict.fromkeys((*term.xrefs, *more))) if more else term.xrefs
 
@@ -366,19 +251,5 @@ def _place(document: Document, sentence: Span, number: int, therapies: Sequence[
             (start - sentence.start, end - sentence.start)
             for start, end in therapies
             if sentence.start <= start < sentence.end
-        ),
-    )
-
-
-def _doubt(choice: Choice) -> Choice:
-    """The same choice, not made."""
-    return Choice(
-        term=None,
-        label="",
-        score=0.0,
-        reason="abstained: the recogniser sees no such name here",
-        alternatives=(
-            Alternative(term=choice.term or "", label=choice.label, score=choice.score, reason=choice.reason),
-            *choice.alternatives,
         ),
     )

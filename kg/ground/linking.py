@@ -49,14 +49,16 @@ class Linker:
         """
         asked = " ".join((long or name).split())
         if same:
-            return (self._same(asked),)
+            return (self._allowed(asked, self._same(asked)),)
         found = self._found.get(asked)
         if found is None:
-            found = self._found[asked] = self._link(asked)
+            found = self._found[asked] = tuple(self._allowed(asked, choice) for choice in self._link(asked))
         if long and found[0].term is None and (broader := self._broader(asked)) is not None:
             found = (broader,)
         if long:
-            return tuple(msgspec.structs.replace(choice, reason=f"short for {asked}: {choice.reason}") for choice in found)
+            return tuple(
+                msgspec.structs.replace(choice, reason=f"short for {asked}: {choice.reason}") for choice in found
+            )
         return found
 
     def headings(self, name: str, term: Term) -> tuple[str, ...]:
@@ -117,6 +119,11 @@ class Linker:
         if nearest.term is not None:
             return (nearest,)
         return (nearest,)
+
+    def _allowed(self, name: str, choice: Choice) -> Choice:
+        if choice.term is not None and self._lexicon.exclusions.bars(name, choice.term):
+            return Choice(term=None, label="", score=0.0, reason=f"{name} is excluded as a name of {choice.label}")
+        return choice
 
     def _same(self, name: str) -> Choice:
         if (entry := self._listed(name)) is not None:

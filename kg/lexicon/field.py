@@ -16,7 +16,13 @@ from kg.lexicon import overlay
 from kg.lexicon.entry import Entry, Hit
 from kg.lexicon.lexicon import Lexicon
 
-DISEASES: Final = ("cartkg:autoimmune-rheumatic-disease", "cartkg:systemic-autoimmune-disease")
+# Spondyloarthritis and vasculitis stand beside them: what rheumatologists treat with the same agents.
+DISEASES: Final = (
+    "cartkg:autoimmune-rheumatic-disease",
+    "cartkg:systemic-autoimmune-disease",
+    "MONDO:0005095",
+    "MONDO:0018882",
+)
 CELLS: Final = ("DRUGBANK:DB22146", "cartkg:car-t")
 # Enzymes in every cell, whose inhibitors are given for much else: proteasome, mTOR, cereblon, RANKL of bone.
 _COMMON_TARGETS: Final = frozenset({"HGNC:9542", "HGNC:9545", "HGNC:3942", "HGNC:30185", "HGNC:11926"})
