@@ -21,7 +21,11 @@ from kg.wording import without_months
 METHOD = "cartkg.relate.adverse_event"
 HAS_ADVERSE_EVENT = "biolink:has_adverse_event"
 
-_MANAGED_BEFORE = re.compile(r"\b(?:for|against|to (?:treat|manage|prevent|control))\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_MANAGED_BEFORE = re.compile(
+    r"\b(?:for|against|to (?:treat|manage|prevent|"
+    r"control))\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _MANAGED = re.compile(
     r"\b(?:treated|managed|resolved|controlled|improved|responded|relieved|reversed|required|requiring|"
     r"prevented|mitigated)\b"
@@ -64,7 +68,8 @@ _OCCURRED = re.compile(
 )
 # What a patient came with tells of the disease, not of the therapy.
 _PRESENTED = re.compile(
-    r"\b(?:present(?:ed|ing|s)?|admitted|manifest\w*|symptoms?|hospitali[sz]ed|complain\w*|characteri[sz]ed|diagnos\w+|"
+    r"\b(?:present(?:ed|ing|s)?|admitted|manifest\w*|symptoms?|hospitali[sz]ed|complain\w*|characteri[sz]ed|"
+    r"diagnos\w+|"
     r"worsen\w*|consistent|suggestive|findings?|revealed|showed|such as)\b[^.;]*$",
     re.IGNORECASE,
 )

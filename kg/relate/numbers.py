@@ -31,7 +31,8 @@ _N_PEOPLE = re.compile(
     rf"\b{_PEOPLE} \(n ?= ?(?P<paren>\d+)\)|"
     r"\(n ?= ?(?P<bare>\d+)\)|"
     rf"(?<![\d.,])\b(?P<who>\d{{1,3}}|{'|'.join(_WORDS[1:])}) (?:developed|experienced|suffered|had)\b|"
-    rf"\b(?:occurred|developed|seen|observed|reported|noted|recorded) in (?P<those>\d{{1,3}}|{'|'.join(_WORDS[1:])})\b"
+    rf"\b(?:occurred|developed|seen|observed|reported|noted|recorded) in (?P<those>\d{{1,3}}|"
+    rf"{'|'.join(_WORDS[1:])})\b"
     r"(?=\s*(?:[.;,)]|and\b|after\b|$))",
     re.IGNORECASE,
 )
