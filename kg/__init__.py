@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from kg.annotator import Annotator
     from kg.config import Config
     from kg.errors import KGError
+    from kg.face import Graph
     from kg.lexicon import Lexicon
     from kg.model import Annotation, Document, Evidence, Grade, Grounding, Mention, Statement, Term
     from kg.pipeline import build, read
-    from kg.store import Graph
 
 _HOMES = {
     "Annotation": "kg.model",
@@ -29,7 +29,7 @@ _HOMES = {
     "Document": "kg.model",
     "Evidence": "kg.model",
     "Grade": "kg.model",
-    "Graph": "kg.store",
+    "Graph": "kg.face",
     "Grounding": "kg.model",
     "KGError": "kg.errors",
     "Lexicon": "kg.lexicon",

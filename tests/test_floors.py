@@ -27,10 +27,12 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"frame", "lexicon", "ntriples", "wording"}),
     frozenset({"sources", "documents", "extract", "ground", "relate", "graph", "export", "store"}),
     frozenset({"query"}),
-    frozenset({"annotator"}),
+    # What is read off a store and made ready for others' libraries: networkx, matplotlib.
+    frozenset({"annotator", "network", "plot"}),
     frozenset({"pipeline", "spacy_pipe", "evaluate"}),
-    frozenset({"face"}),
     frozenset({"web"}),
+    # `import kg` and its `Graph`, which asks free SPARQL of the workers in `web`.
+    frozenset({"face"}),
     frozenset({"cli"}),
 )
 # Files that share a room with another: the records are the store's other half, a part of a graph is a type like others.

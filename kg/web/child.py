@@ -17,7 +17,6 @@ from typing import BinaryIO, Self, cast
 
 import msgspec
 
-import kg
 from kg.config import Config
 from kg.errors import QueryFailed, QueryTimeout, QueryTooLarge
 from kg.web import message
@@ -26,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 SPOOL = 4 << 20
 START_SECONDS = 30.0
-_ROOT = Path(kg.__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

@@ -173,13 +173,16 @@ def test_shared_samples_are_read_or_reported(shared: Path) -> None:
     }
 
 
-def test_examples_are_ten_records() -> None:
-    """The examples give ten documents and nothing that cannot be read."""
-    documents = []
-    for raw in open_inputs([str(folder("examples") / "records")], record_bytes=50_000_000):
+@pytest.mark.parametrize(("name", "count"), [("records", 10), ("studies", 24)])
+def test_examples_are_read_whole(name: str, count: int) -> None:
+    """The examples give these many documents and nothing that cannot be read."""
+    documents: list[Document | BadInput] = []
+    for raw in open_inputs([str(folder("examples") / name)], record_bytes=50_000_000):
         assert isinstance(raw, Raw)
         known = formats.recognise(raw.head)
         assert known is not None
         with raw.open() as stream:
             documents += list(known[1].read(stream, origin=raw.origin))
-    assert len([one for one in documents if isinstance(one, Document)]) == len(documents) == 10
+    read = [one for one in documents if isinstance(one, Document)]
+    assert len(read) == len(documents) == count
+    assert all(one.id.startswith(("PMID:990000", "DOI:10.5555/")) for one in read)
