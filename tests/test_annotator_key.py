@@ -38,8 +38,9 @@ def test_the_key_knows_the_recogniser_and_its_model() -> None:
 
 def test_without_a_recogniser_the_annotator_is_that_of_the_lexicon() -> None:
     """`Annotator(lexicon)` and the recogniser `lexicon` are one and the same."""
-    nothing = named("lexicon", shipped())
-    assert Annotator(shipped()).key == Annotator.open().key == Annotator(shipped(), recogniser=nothing).key
+    full = shipped("full")
+    plain = Annotator.open(recogniser="lexicon").key
+    assert Annotator(full).key == plain == Annotator(full, recogniser=named("lexicon", full)).key
 
 
 def test_what_the_recogniser_saw_says_so() -> None:
