@@ -11,20 +11,17 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import msgspec
 import pycrfsuite
 
 from kg.extract import features, marking
 from kg.extract.crf import LABELS, Model, Tagger
 from kg.extract.extraction import Extractor
 from kg.extract.features import Sentence
-from kg.lexicon import Hit, Lexicon, shipped
-from kg.lexicon.prepare import key
+from kg.lexicon import Lexicon, shipped
 from training.corpora import SOURCES, Marked, developing, marked
 
 Read = tuple[list[tuple[int, int]], Sentence]
@@ -32,23 +29,14 @@ _UNIT = 1000  # weights are kept as thousandths
 
 
 def sentences(
-    items: Iterable[Marked], lexicon: Lexicon, words: Mapping[str, str], *, thinned: bool = False
+    items: Iterable[Marked], lexicon: Lexicon, words: Mapping[str, str]
 ) -> Iterator[tuple[Marked, list[Read]]]:
-    """Each document with its sentences as the recogniser reads them.
-
-    thinned: each a second time, without the hits of every other name, so that names that no list holds are learnt too.
-    """
+    """Each document with its sentences as the recogniser reads them."""
     extractor = Extractor(lexicon)
     for item in items:
         extraction = extractor.extract(item.document)
-        for hits in (extraction.hits, _fewer(item.document.text, extraction.hits)) if thinned else (extraction.hits,):
-            read = marking.Marked(item.document.text, msgspec.structs.replace(extraction, hits=hits), lexicon, words)
-            yield item, [one for one in map(read.read, extraction.sentences) if one[0]]
-
-
-def _fewer(text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The hits without those of about half of all names; which, is the names' own matter: crc32 is even."""
-    return tuple(hit for hit in hits if zlib.crc32(key(text[hit.start : hit.end]).encode()) % 2)
+        read = marking.Marked(item.document.text, extraction, lexicon, words)
+        yield item, [one for one in map(read.read, extraction.sentences) if one[0]]
 
 
 def labels(spans: Sequence[tuple[int, int]], mentions: Iterable[tuple[int, int]]) -> list[str]:
@@ -123,13 +111,15 @@ def main() -> None:
     parser.add_argument("type", choices=sorted(SOURCES))
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--l1", type=float, default=0.1)
-    parser.add_argument("--l2", type=float, default=0.05)
+    parser.add_argument("--l1", type=float, default=0.05)
+    parser.add_argument("--l2", type=float, default=0.2)
     options = parser.parse_args()
     lexicon = shipped("full")
     words = marking.codes(lexicon)
     without = developing(options.corpora)
-    training = sentences(marked(options.corpora, options.type, "train", without=without), lexicon, words, thinned=True)
+    training = sentences(
+        marked(options.corpora, options.type, "train", without=without), lexicon, words, thinned=options.thinned
+    )
     model = train(training, words, l1=options.l1, l2=options.l2)
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / f"{options.type}.crf"

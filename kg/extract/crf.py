@@ -7,7 +7,7 @@ needed to use it, and whole numbers add up the same on every machine. What a wor
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +22,14 @@ from kg.extract.features import AROUND, BORDER, Sentence
 # Outside of a name; its beginning, inside and end; a name of one token.
 LABELS: Final = ("O", "B", "I", "E", "S")
 _SIZE = len(LABELS)
-_NEXT: Final[Mapping[int, tuple[int, ...]]] = {0: (0, 1, 4), 1: (2, 3), 2: (2, 3), 3: (0, 1, 4), 4: (0, 1, 4)}
-_BEFORE = tuple(tuple(a for a in range(_SIZE) if b in _NEXT[a]) for b in range(_SIZE))
-_FIRST, _LAST = (0, 1, 4), (0, 3, 4)
 _ROWS = 4096  # words remembered at first; the table doubles when they are more
-_MOST = 65_536  # and is begun anew when they are more than these
+_MOST = 400_000  # words and pairs of words, above which what is remembered is begun anew
 _NEVER = -(2**40)
+
+_Weights = tuple[int, int, int, int, int]
+_Pair = tuple[_Weights, _Weights]
+_NOTHING: Final[_Weights] = (0, 0, 0, 0, 0)
+_UNSEEN: Final[_Pair] = (_NOTHING, _NOTHING)  # told apart by identity
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +40,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     transitions: tuple[int, ...]
-    weights: dict[str, tuple[int, int, int, int, int]]
+    weights: dict[str, _Weights]
     words: dict[str, str]
 
     def packed(self) -> bytes:
@@ -66,10 +68,12 @@ class Tagger:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._transitions = [list(model.transitions[row * _SIZE : (row + 1) * _SIZE]) for row in range(_SIZE)]
-        self._rows: dict[str, int] = {}
-        self._table = _empty()
-        self._hits: dict[tuple[str, str, str], tuple[int, ...]] = {}
+        self._transitions = tuple(tuple(model.transitions[row * _SIZE : (row + 1) * _SIZE]) for row in range(_SIZE))
+        self._rows: dict[tuple[str, str], int] = {}
+        self._hits: dict[tuple[str, str, str], int] = {}
+        self._pairs: dict[tuple[str, str], _Pair | None] = {}
+        self._table = _empty(1 + len(AROUND), _SIZE)
+        self._around = _empty(_SIZE)
 
     def spans(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
         """The names of a sentence as first token and the token behind the last, in order."""
@@ -79,29 +83,27 @@ class Tagger:
 
     def _scores(self, sentence: Sentence) -> list[list[int]]:
         words, listed, size = sentence.words, sentence.listed, len(sentence.words)
-        if len(self._rows) > _MOST:
-            self._rows, self._table = {}, _empty()
-        rows = np.array([self._row(word) for word in (BORDER, BORDER, *words, BORDER, BORDER)])
+        if len(self._rows) + len(self._pairs) > _MOST:
+            self._rows, self._table, self._pairs = {}, _empty(1 + len(AROUND), _SIZE), {}
+        inner = [self._row(word, hit) for word, hit in zip(words, listed, strict=True)]
+        border = self._row(BORDER, BORDER)
+        rows = np.array([border, border, *inner, border, border])
+        bordered = (BORDER, *listed, BORDER)
+        hits = [self._hit(around) for around in zip(bordered, listed, bordered[2:], strict=False)]
         table = self._table
-        scores = table[rows[2 : size + 2], 0]
+        scores = table[rows[2 : size + 2], 0] + self._around[hits]
         for number, place in enumerate(AROUND, start=1):
-            scores = scores + table[rows[2 + place : size + 2 + place], number]
+            scores += table[rows[2 + place : size + 2 + place], number]
         found: list[list[int]] = scores.tolist()
-        weights = self._model.weights
-        for here, row in enumerate(found):
-            around = (features.at(listed, here - 1), listed[here], features.at(listed, here + 1))
-            told = self._hits.get(around)
-            if told is None:
-                told = self._hits[around] = self._sum(features.of_hits(*around))
-            _add(row, told)
-            if (more := weights.get(features.of_word_in_hit(words[here], listed[here]))) is not None:
-                _add(row, more)
-            if here:
-                pair = features.of_pair(words[here - 1], words[here])
-                if (more := weights.get(f"b-:{pair}")) is not None:
-                    _add(row, more)
-                if (more := weights.get(f"b+:{pair}")) is not None:
-                    _add(found[here - 1], more)
+        pairs = self._pairs
+        for here in range(1, size):
+            pair = (words[here - 1], words[here])
+            told = pairs.get(pair, _UNSEEN)
+            if told is _UNSEEN:
+                told = pairs[pair] = self._pair(*pair)
+            if told is not None:
+                _add(found[here - 1], told[0])
+                _add(found[here], told[1])
         for here, names in enumerate(sentence.short):
             for place in (-1, 0, 1) if names else ():
                 if 0 <= here - place < size:
@@ -109,23 +111,40 @@ class Tagger:
         return found
 
     def _best(self, scores: Sequence[Sequence[int]]) -> list[int]:
-        """The labels of the highest sum, the earlier label of two as good."""
-        transitions = self._transitions
-        sums = [scores[0][label] if label in _FIRST else _NEVER for label in range(_SIZE)]
-        back: list[list[int]] = []
-        for row in scores[1:]:
-            came, new = [], []
-            for label in range(_SIZE):
-                best, start = _NEVER * 2, 0
-                for before in _BEFORE[label]:
-                    value = sums[before] + transitions[before][label]
-                    if value > best:
-                        best, start = value, before
-                new.append(best + row[label])
-                came.append(start)
-            sums = new
-            back.append(came)
-        label = max(_LAST, key=lambda last: sums[last])
+        """The labels of the highest sum, the earlier label of two as good; only those that may follow each other."""
+        oo, ob, _, _, os = self._transitions[0]
+        _, _, bi, be, _ = self._transitions[1]
+        _, _, ii, ie, _ = self._transitions[2]
+        eo, eb, _, _, es = self._transitions[3]
+        so, sb, _, _, ss = self._transitions[4]
+        o, b, s = scores[0][0], scores[0][1], scores[0][4]
+        i = e = _NEVER
+        back: list[tuple[int, int, int, int, int]] = []
+        for add_o, add_b, add_i, add_e, add_s in scores[1:]:
+            to_o, from_o = o + oo, 0
+            if e + eo > to_o:
+                to_o, from_o = e + eo, 3
+            if s + so > to_o:
+                to_o, from_o = s + so, 4
+            to_b, from_b = o + ob, 0
+            if e + eb > to_b:
+                to_b, from_b = e + eb, 3
+            if s + sb > to_b:
+                to_b, from_b = s + sb, 4
+            to_s, from_s = o + os, 0
+            if e + es > to_s:
+                to_s, from_s = e + es, 3
+            if s + ss > to_s:
+                to_s, from_s = s + ss, 4
+            to_i, from_i = (b + bi, 1) if b + bi >= i + ii else (i + ii, 2)
+            to_e, from_e = (b + be, 1) if b + be >= i + ie else (i + ie, 2)
+            o, b, i, e, s = to_o + add_o, to_b + add_b, to_i + add_i, to_e + add_e, to_s + add_s
+            back.append((from_o, from_b, from_i, from_e, from_s))
+        label = 0
+        if e > o:
+            label = 3
+        if s > max(o, e):
+            label = 4
         labels = [label]
         for came in reversed(back):
             label = came[label]
@@ -133,21 +152,37 @@ class Tagger:
         labels.reverse()
         return labels
 
-    def _row(self, word: str) -> int:
-        row = self._rows.get(word)
+    def _row(self, word: str, hit: str) -> int:
+        """Where the sums of a word stand that lies in a hit so: for itself, and for those on either side."""
+        row = self._rows.get((word, hit[:3]))
         if row is None:
-            row = self._rows[word] = len(self._rows)
-            if row == len(self._table):
-                self._table = np.concatenate((self._table, np.zeros_like(self._table)))
+            row = self._rows[word, hit[:3]] = len(self._rows)
+            self._table = _grown(self._table, row)
             known = self._model.words
             if word != BORDER:
-                self._table[row, 0] = self._sum(features.of_word(word, known))
+                own = (*features.of_word(word, known), features.of_word_in_hit(word, hit))
+                self._table[row, 0] = self._sum(own)
             told = features.of_neighbour(word, known)
             for number, place in enumerate(AROUND, start=1):
                 self._table[row, number] = self._sum(f"{place}:{name}" for name in told)
         return row
 
-    def _sum(self, names: Iterator[str] | tuple[str, ...]) -> tuple[int, ...]:
+    def _hit(self, around: tuple[str, str, str]) -> int:
+        row = self._hits.get(around)
+        if row is None:
+            row = self._hits[around] = len(self._hits)
+            self._around = _grown(self._around, row)
+            self._around[row] = self._sum(features.of_hits(*around))
+        return row
+
+    def _pair(self, first: str, second: str) -> _Pair | None:
+        weights, pair = self._model.weights, features.of_pair(first, second)
+        for_first, for_second = weights.get(f"b+:{pair}"), weights.get(f"b-:{pair}")
+        if for_first is None and for_second is None:
+            return None
+        return for_first or _NOTHING, for_second or _NOTHING
+
+    def _sum(self, names: Iterable[str]) -> tuple[int, ...]:
         total = [0] * _SIZE
         for name in names:
             if (more := self._model.weights.get(name)) is not None:
@@ -155,8 +190,13 @@ class Tagger:
         return tuple(total)
 
 
-def _empty() -> npt.NDArray[np.int64]:
-    return np.zeros((_ROWS, 1 + len(AROUND), _SIZE), np.int64)
+def _empty(*shape: int) -> npt.NDArray[np.int64]:
+    return np.zeros((_ROWS, *shape), np.int64)
+
+
+def _grown(table: npt.NDArray[np.int64], row: int) -> npt.NDArray[np.int64]:
+    """A table with room for a row."""
+    return table if row < len(table) else np.concatenate((table, np.zeros_like(table)))
 
 
 def _add(row: list[int], more: Sequence[int]) -> None:

@@ -42,12 +42,12 @@ class Names:
     """The attested names of one file, by their prepared spelling and by their canonical words. Immutable."""
 
     def __init__(self, rows: Iterable[Attested]) -> None:
-        self._rows = sorted(rows, key=lambda row: (-row.mentions, row.name))
-        self._by_key = {key(row.name): row for row in reversed(self._rows)}
+        self.rows = tuple(sorted(rows, key=lambda row: (-row.mentions, row.name)))
+        self._by_key = {key(row.name): row for row in reversed(self.rows)}
 
     @cached_property
     def _by_words(self) -> Mapping[tuple[str, ...], Attested]:
-        return {tuple(sorted(canonical.words(row.name))): row for row in reversed(self._rows)}
+        return {tuple(sorted(canonical.words(row.name))): row for row in reversed(self.rows)}
 
     @classmethod
     def from_path(cls, path: Path) -> Names:

@@ -70,7 +70,7 @@ def test_a_sentence_without_names_has_none(hybrid: Recogniser) -> None:
 
 def test_offsets_are_code_points(hybrid: Recogniser) -> None:
     """Signs of several bytes before a name move nothing: each span is the text between its offsets."""
-    plain = f"The man with {INVENTED} recovered."
+    plain = "Two patients with zoric neuropathy recovered."
     prefix = "Naïve β-cells (≥ 5 µg, 𝛼𝛽): "
     (here,), (there,) = _spans(hybrid, plain), _spans(hybrid, prefix + plain)
     assert (there.start, there.end) == (here.start + len(prefix), here.end + len(prefix))
@@ -78,7 +78,7 @@ def test_offsets_are_code_points(hybrid: Recogniser) -> None:
 
 def test_a_sentence_is_read_as_it_is_read_alone(hybrid: Recogniser) -> None:
     """The sentences before it change nothing, and the order of answers is that of the sentences."""
-    text = f"A case of {INVENTED}. No names here. Zoric nephropathy relapsed."
+    text = "Patients with zoric neuropathy came. No names here. All patients with zoric nephropathy relapsed."
     extraction = Extractor(shipped()).extract(_document(text))
     together = hybrid.spans(text, extraction, extraction.sentences, "disease")
     alone = tuple(hybrid.spans(text, extraction, [sentence], "disease")[0] for sentence in extraction.sentences)
@@ -88,8 +88,9 @@ def test_a_sentence_is_read_as_it_is_read_alone(hybrid: Recogniser) -> None:
 
 def test_a_short_form_is_told_by_what_it_is_short_for(hybrid: Recogniser) -> None:
     """The document's own definition speaks for each use of the form."""
-    text = "Zoric nephropathy (ZQN) is rare, and ZQN relapses."
-    assert _texts(hybrid, text) == ["Zoric nephropathy", "ZQN", "ZQN"]
+    text = "Patients with zoric neuropathy (ZQN) came, and ZQN relapsed."
+    assert _texts(hybrid, text) == ["zoric neuropathy", "ZQN", "ZQN"]
+    assert _texts(hybrid, "Patients with ZQN came, and ZQN relapsed.") == []
 
 
 def test_two_loads_find_the_same() -> None:
@@ -102,8 +103,8 @@ def test_two_loads_find_the_same() -> None:
 
 def test_a_very_long_sentence_is_read_to_its_end(hybrid: Recogniser) -> None:
     """A name behind thousands of words keeps its offsets."""
-    text = "and the value was 5 " * 2_000 + f"in patients with {INVENTED}."
-    assert _texts(hybrid, text)[-1] == INVENTED
+    text = "and the value was 5 " * 2_000 + "in patients with zoric neuropathy."
+    assert _texts(hybrid, text)[-1] == "zoric neuropathy"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "?!", "𝛼", "x" * 50_000, "# #", "_", "\u0307"])
@@ -143,7 +144,7 @@ def test_a_broken_model_is_told_by_its_file(tmp_path: Path) -> None:
 
 def test_decoding_is_the_best_path_through_the_weights(tmp_path: Path) -> None:
     """Of all legal sequences of labels the one of the highest sum; a name that begins also ends."""
-    weights = {"w=b": (0, 5, 0, 0, 3), "w=e": (0, 0, 0, 5, 0), "w=x": (1, 0, -9, 0, 0)}
+    weights = {"w=b": (0, 5, 0, 0, 3), "w=e": (0, 0, 0, 5, 0), "w=x": (1, -9, -9, 0, 0)}
     model = Model(transitions=(0,) * 25, weights=weights, words={})
     words = ("x", "b", "e", "b", "x", "e")
     sentence = Sentence(words=words, listed=("O",) * len(words), short=((),) * len(words))

@@ -76,7 +76,7 @@ def test_a_listed_condition_that_is_not_seen_is_doubted() -> None:
 
 def test_a_name_is_one_at_its_other_places_too() -> None:
     """In any case; but a short form only as it was written."""
-    text = "Zoric neuropathy was seen. We saw zoric neuropathy again."
+    text = "Zoric neuropathy was seen beside zoric neuropathy."
     assert _names(text) == ["Zoric neuropathy", "zoric neuropathy"]
     text = "Zoric neuropathy (ZN) was seen. Some zn and some ZNX beside ZN."
     assert _names(text) == ["Zoric neuropathy", "ZN", "ZN"]

@@ -1,0 +1,34 @@
+"""Which records are ones of this field."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.lexicon import shipped
+from kg.lexicon.field import Field
+
+
+@pytest.mark.parametrize(
+    ("text", "of_field"),
+    [
+        ("Rituximab in a woman of 40.", True),
+        ("CD19 CAR-T cells persisted.", True),
+        ("Systemic sclerosis is rare.", True),
+        ("Ankylosing spondylitis and giant cell arteritis.", True),
+        ("Breast cancer and cyclophosphamide.", False),
+        ("Multiple myeloma under bortezomib.", False),
+        ("SS and AS were measured.", False),
+        ("", False),
+    ],
+)
+def test_a_record_is_told_by_what_it_names(text: str, of_field: bool) -> None:
+    """By a rheumatic autoimmune disease, engineered cells, an immune-directed therapy; not by a doubtful acronym."""
+    lexicon = shipped()
+    assert Field(lexicon).holds(lexicon.find(text)) is of_field
+
+
+def test_what_was_curated_is_what_the_overlay_has_as_a_disease() -> None:
+    """A finding and a gene of the overlay are none, nor is a disease that only the compiled part has."""
+    field = Field(shipped("full"))
+    assert field.curated("MONDO:0005100")
+    assert not any(field.curated(curie) for curie in ("HP:0001945", "HGNC:1633", "MONDO:0007739", "X:1"))
