@@ -66,6 +66,15 @@ def reader(release: Path) -> ox.Store:
         raise BadGraph(f"{release}: expected a readable store, got: {error}") from error
 
 
+def release_at(path: Path) -> Release:
+    """The release of a folder `releases/<hash>`, or of a link to one such as `current`.
+
+    Raises:
+        BadGraph: the folder is none, or is damaged or of another version.
+    """
+    return _load(path.resolve())
+
+
 class Graph:
     """A graph's folder. Made by `Graph.open` or `Graph.create`."""
 
@@ -134,6 +143,17 @@ class Graph:
         except OSError as error:
             raise BadGraph(f"{self.path}: expected a current release, got none; build the graph first") from error
         return _load(self.path / target)
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The whole releases that are kept: the current one, then the others, the last written first.
+
+        Raises:
+            BadGraph: there is none yet.
+        """
+        current = self.release
+        others = [entry for entry in _written_last(self.path / "releases") if entry.name != current.hash]
+        return (current, *(_load(entry) for entry in others if _is_whole(entry)))
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -213,9 +233,7 @@ class Graph:
 
     def _prune(self) -> None:
         current = (self.path / "current").readlink().name
-        others = [entry for entry in (self.path / "releases").iterdir() if _HASH.fullmatch(entry.name)]
-        others = [entry for entry in others if entry.name != current]
-        others.sort(key=lambda entry: (entry.stat().st_mtime_ns, entry.name), reverse=True)
+        others = [entry for entry in _written_last(self.path / "releases") if entry.name != current]
         for entry in others[self._keep_releases :]:
             _remove(entry)
 
@@ -273,6 +291,11 @@ def _load(path: Path) -> Release:
     if manifest.get("hash") != path.name:
         raise BadGraph(f"{path}: expected the release its name says, got the manifest of {manifest.get('hash')}")
     return Release(path, path.name, manifest)
+
+
+def _written_last(releases: Path) -> list[Path]:
+    found = [entry for entry in releases.iterdir() if _HASH.fullmatch(entry.name)]
+    return sorted(found, key=lambda entry: (entry.stat().st_mtime_ns, entry.name), reverse=True)
 
 
 def _is_whole(path: Path) -> bool:

@@ -80,10 +80,14 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     count: int | None = None
     sections: tuple[str, ...] = ()
 
-    @property
-    def weight(self) -> int:
-        """How heavy it is drawn: papers behind a statement, mentions in a paper, 1 for other links."""
-        return self.count or self.documents or 1
+
+def weight(*, count: int | None, documents: int) -> int:
+    """How heavy an edge is drawn: mentions in a paper, papers behind a statement, 1 for other links.
+
+    >>> weight(count=None, documents=3), weight(count=None, documents=0)
+    (3, 1)
+    """
+    return count or documents or 1
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
