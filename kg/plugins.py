@@ -56,6 +56,17 @@ class Export(Protocol):
     def write(self, release: Path, out: Path, part: Part) -> Mapping[str, int]: ...
 
 
+class Loader(Protocol):
+    """An export that can also fill a running database (`kg/export/<format>.py`). Loading twice changes nothing more.
+
+    The password stands in no message. `load` returns how many of what it loaded.
+    """
+
+    def load(
+        self, release: Path, address: str, part: Part, *, user: str | None, password: str | None, database: str | None
+    ) -> Mapping[str, int]: ...
+
+
 P = TypeVar("P")
 
 

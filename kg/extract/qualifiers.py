@@ -28,7 +28,7 @@ _NEGATION = Cue(
         "none",
         "none of (?:the|them|these)",
     ),
-    *("never", "denie[sd]", "lack(?:ed|s|ing)?(?: of)?", "negative for", "rule[sd]? out", "zero"),
+    *("never", "denie[sd]", "lack(?:ed|s)?(?: of)?", r"lacking(?! ?[,.;])", "negative for", "rule[sd]? out", "zero"),
     r"not (?:develop|experience|show|have|had|observe|cause|induce|lead to|associated with|require)\w*",
     r"(?:did|does|do|was|were|has|have|had) not(?: \w+){0,3}",
     "0 (?:cases?|patients?|events?)(?: of| with| had)?",

@@ -64,7 +64,7 @@ _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
 _HAPPENED_BEFORE = re.compile(
     r"\b(?:developed|developing|not develop|experienc\w+|suffered|contracted|complicated by|"
     r"hospitali[sz]ed (?:for|with)|(?:died|deaths?) (?:of|from|due to)) "
-    r"(?:(?!(?:with|who|in|for|and then)\b)[\w/≥-]+,? ){0,5}$",
+    r"(?:(?!(?:with|who|in|for|and then)\b)[\w/≥≤-]+,? ){0,5}$",
     re.IGNORECASE,
 )
 _HAPPENED_AFTER = re.compile(

@@ -11,7 +11,11 @@ import re
 _GRADE = r"(?P<grade>[1-5]|I{1,3}|IV)\b"
 _NO = re.compile(r"\b(?:no|not|without|neither|nor|none|never|free of|absence of)\b", re.IGNORECASE)
 # What ends the reach of the "no" before the event is reached.
-_END = re.compile(r"\b(?:but|however|although|except|whereas|while|only|with|after|due to)\b|[;:.]", re.IGNORECASE)
+_END = re.compile(
+    r"\b(?:but|however|although|except|whereas|while|only|with|after|due to)\b|[;:.]|"
+    r", (?:developed|experienced|presented|had|showed)\b",
+    re.IGNORECASE,
+)
 _ABOVE = re.compile(
     r"^\W*(?:\([^)]*\)\W*)?(?:(?:was|were) )?(?P<how>above|over|beyond|greater than|higher than|exceeding|"
     rf"(?:did not )?exceed(?:ed)?|more than|>) ?grade ?{_GRADE}",
@@ -35,12 +39,12 @@ def highest(sentence: str, start: int, end: int) -> int | None:
     >>> highest(text, 3, 6), highest(text, 46, 56)
     (1, 2)
     """
-    denied = _denied(sentence, start)
+    between = _denied(sentence, start)
     above = _ABOVE.match(sentence[end:])
-    if above is not None and (denied is not None or "not exceed" in above["how"].lower()):
+    if above is not None and (between is not None or "not exceed" in above["how"].lower()):
         return _number(above["grade"])
-    found = _AT_LEAST_AFTER.match(sentence[end:]) or (_AT_LEAST.search(denied) if denied else None)
-    if denied is not None and found is not None:
+    found = _AT_LEAST_AFTER.match(sentence[end:]) or (_AT_LEAST.search(between) if between else None)
+    if between is not None and found is not None:
         return _number(found["grade"]) - 1 or None
     return None
 
@@ -51,8 +55,17 @@ def open_ended(sentence: str, start: int, end: int) -> bool:
     >>> open_ended("No severe infections occurred.", 10, 20), open_ended("No infections occurred.", 3, 13)
     (True, False)
     """
-    denied = _denied(sentence, start)
-    return denied is not None and _SEVERE.search(denied) is not None and highest(sentence, start, end) is None
+    between = _denied(sentence, start)
+    return between is not None and _SEVERE.search(between) is not None and highest(sentence, start, end) is None
+
+
+def denied(sentence: str, start: int) -> bool:
+    """Whether a "no" reaches the event, in any form of it.
+
+    >>> denied("No severe infections occurred.", 10), denied("No fever, but infections occurred.", 14)
+    (True, False)
+    """
+    return _denied(sentence, start) is not None
 
 
 def _denied(sentence: str, start: int) -> str | None:

@@ -11,6 +11,14 @@ import msgspec
 
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
           "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+# A number in words, one to ninety-nine.
+WORD = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_WORDS[1:10])}))?|"
+    rf"{'|'.join(sorted(_WORDS[1:], key=len, reverse=True))})"
+)
+# What shows that a sentence without digits may count somebody all the same.
+SPOKEN = re.compile(rf"\b(?:{WORD}|no|none|zero|both|all|every|each)\b", re.IGNORECASE)
 # A number of people, as a regular expression that holds for digits and words.
 NUMBER = rf"(?:\d{{1,5}}|{'|'.join(_WORDS[1:])}|no|none|zero|both|all)"
 _PEOPLE = r"(?:patients?|participants?|subjects?|individuals?|cases?|recipients?|children|adults|women|men)"
@@ -56,7 +64,7 @@ _GRADE = re.compile(
     r"(?: ?(?:[-–/,]|to|or|and) ?(?:grade )?(?P<last>[1-5]|I{1,3}|IV|V)\b)?",
     re.IGNORECASE,
 )
-_SYSTEM = re.compile(r"\b(ASTCT|ASBMT|CTCAE|Lee|EULAR|CARTOX|MD Anderson|Penn)\b")
+_SYSTEM = re.compile(r"\b(ASTCT|ASBMT|CTCAE|Lee|CARTOX|MD Anderson|Penn)\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
@@ -110,19 +118,24 @@ def of_patients(text: str, start: int, end: int) -> int | None:
 
 
 def value(word: str) -> int | None:
-    """A number in digits or words up to twenty; "both" is two.
+    """A number in digits or words up to ninety-nine; "both" is two.
 
-    >>> value("Seven"), value("12"), value("none"), value("many")
-    (7, 12, 0, None)
+    >>> value("Seven"), value("12"), value("none"), value("thirty-two"), value("many")
+    (7, 12, 0, 32, None)
     """
-    lower = word.lower()
+    lower = word.lower().replace(",", "")
     if lower.isdigit():
         return int(lower)
     if lower in ("no", "none"):
         return 0
     if lower == "both":
         return 2
-    return _WORDS.index(lower) if lower in _WORDS else None
+    if lower in _WORDS:
+        return _WORDS.index(lower)
+    tens, _, ones = lower.replace("-", " ").partition(" ")
+    if tens not in _TENS or (ones and ones not in _WORDS[1:10]):
+        return None
+    return _TENS[tens] + (_WORDS.index(ones) if ones else 0)
 
 
 def max_grade(text: str) -> int | None:

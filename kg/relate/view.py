@@ -45,6 +45,12 @@ class Named:
     def qualifiers(self) -> tuple[str, ...]:
         return self.grounding.mention.qualifiers
 
+    def until(self, end: int) -> Named:
+        """The same mention taken to reach to `end`: a name with the short form in brackets behind it."""
+        wider = Named(self.grounding, self.term, self.grounding.mention.start - self.start)
+        wider.end = end
+        return wider
+
 
 class Sentence:
     """One sentence of the document with what was found in it."""

@@ -1,0 +1,318 @@
+"""A sentence with its events in, how many had each event, of how many, and how bad it was out.
+
+A number belongs to the event that a verb or a bracket ties it to. Members of a list share what is counted before or
+behind all of it; "in 5, 1 and 2 of 8" goes to them in order. Where no tie is sure, no number is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from kg.relate import numbers, tally
+from kg.relate.numbers import Counts
+from kg.relate.tally import Item
+from kg.relate.view import Named
+
+_LISTED = re.compile(
+    r"^\s*(?:\((?:[^()%\d]|grades? ?[0-5IV/–-]+|IEC-HS)*\))?\s*(?:,|;|/|&|\bplus\b)?\s*(?:\b(?:and/or|and|or|nor|"
+    r"as well as)\b)?\s*"
+    r"(?:(?!(?:in|with|had|developed|experienced|was|were|who|after|of|but|only|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|no)\b)"
+    r"[^\W\d][\w’'-]*\s+){0,3}(?:\()?$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r";|\b(?:but|whereas|while|although|however|except|resulting|leading)\b", re.IGNORECASE)
+# Between an event and its count nothing may be told of what became of it.
+_FATE = re.compile(
+    r"\b(?:requir\w*|receiv\w*|treat\w*|manag\w*|given|resolv\w*|respon\w*|improv\w*|recover\w*|discontinu\w*|"
+    r"withdr\w*|"
+    r"fatal|died|death|median|mean|led|leading|lasting|lasted|duration|onset|day|days|scores?|reduc\w*|previous\w*|"
+    r"risk|ratio|compared|confirmed|used|administ\w*)\b",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(
+    r"(?:\b(?:in|by|among|affect(?:ed|ing)|for|to|at|with|being|was|were|of)(?: (?:only|just|about|approximately|up to|"
+    r"a total of|another|an estimated|the other|nearly|around))?\s?|[(\[:,–—-]\s?)$",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:had|have|having|developed|developing|develops?|experienced|experiencing|suffered(?: from)?|reported|reporting|"
+    r"showed|presented(?: with)?|displayed|with|died (?:of|from|due to|because of)|dying of|contracted|exhibited|"
+    r"manifested|(?:was|were) (?:diagnosed with|hospitali[sz]ed (?:for|with)|found to have|admitted (?:for|with))|"
+    r"cases? of|deaths? (?:of|from|due to)|because of|due to|complained of|discontinued \w+ (?:because of|due to)|"
+    r"withdrew (?:because of|due to))"
+)
+_HAD = re.compile(rf"^[^;]{{0,90}}?\b{_VERB}\b(?! been)[^;,.]{{0,50}}$", re.IGNORECASE)
+_ADJACENT = re.compile(
+    r"^(?:\s(?:of|(?!(?:in|for|on|and|or|after|to|were|was|received|who)\b)[\w≥≤–/-]+)){0,4}\s$", re.IGNORECASE
+)
+_IN_FRONT = re.compile(r"\bin (?:only |just )?$", re.IGNORECASE)
+# "five had CRS and one ICANS": a number right before its event, where others are counted too.
+_ELLIPTIC = re.compile(
+    rf"(?:\band|,|\bor|\() (?:in )?(?P<n>{tally.NUMBER}) (?:(?:patient|case|with|of|had|grade \d|severe|mild|"
+    rf"moderate|each) ){{0,3}}$",
+    re.IGNORECASE,
+)
+_UNIT = (
+    rf"(?:\d{{1,3}}(?:[.·]\d+)? ?%|{tally.NUMBER}(?![\w.]| ?%)|none|no)(?: ?/ ?\d{{1,5}}\b)?(?: {tally.PEOPLE})?"
+    r"(?: ?[(\[][^()\[\]]{1,25}[)\]])?"
+)
+_RUN = re.compile(
+    rf"(?<![\w.])(?P<units>{_UNIT}(?: ?(?:,|;)? ?(?:and|or|vs\.?|versus|compared with|to)? ?{_UNIT})+)"
+    rf"(?: (?:out )?of (?:the )?(?P<total>{tally.NUMBER})\b)?",
+    re.IGNORECASE,
+)
+_EACH = re.compile(_UNIT, re.IGNORECASE)
+_ARM = re.compile(r"\b(?:placebo|controls?(?! of)|standard (?:of care|therapy)|comparator)\b", re.IGNORECASE)
+_GRADE_PART = re.compile(
+    rf"\bgrades? ?(?P<grade>[1-5]|I{{1,3}}|IV|V)(?: ?(?:[-–/]|to|or) ?(?P<last>[1-5]|I{{1,3}}|IV|V))?"
+    rf"(?: (?:CRS|ICANS|events?))?(?: ?(?:in|for|[:,(=]))* ?(?:[nN] ?= ?)?(?P<n>{tally.NUMBER})\b(?! ?%)",
+    re.IGNORECASE,
+)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a sentence counts of one event. everyone: all are said to have had it, without their number."""
+
+    counts: Counts = Counts()
+    stretch: str = ""
+    everyone: bool = False
+
+
+def told(
+    text: str, events: Sequence[Named], therapies: Sequence[Named], cause: Named | None = None
+) -> tuple[Told, ...]:
+    """What the sentence counts of each of its events, in their order.
+
+    cause: the therapy asked for, where the sentence compares several ("in 2 vs 5%").
+    """
+    if not events:
+        return ()
+    found = tally.items(text)
+    groups = _groups(text, events)
+    out: list[Told] = []
+    for number, group in enumerate(groups):
+        before = groups[number - 1][-1].end if number else 0
+        behind = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
+        out.extend(_of(text, group, before, behind, found, therapies, cause))
+    return tuple(_with_total(text, found, out))
+
+
+def _groups(text: str, events: Sequence[Named]) -> list[list[Named]]:
+    groups = [[events[0]]]
+    for one, other in pairwise(events):
+        if _LISTED.match(text[one.end : other.start]) is not None:
+            groups[-1].append(other)
+        else:
+            groups.append([other])
+    return groups
+
+
+def _of(
+    text: str,
+    group: list[Named],
+    before: int,
+    behind: int,
+    found: tuple[Item, ...],
+    therapies: Sequence[Named],
+    cause: Named | None,
+) -> list[Told]:
+    stretches = [_stretch(text, group, index, before, behind) for index in range(len(group))]
+    run = _run(text, group, before, behind, therapies, cause)
+    if run is not None:
+        return [Told(counts, stretch) for counts, stretch in zip(run, stretches, strict=True)]
+    if cause is not None and len(group) == 1 and (arm := _beside(text, cause, found)) is not None:
+        return [Told(arm.counts, stretches[0])]
+    shared = _behind(text, group[-1].end, behind, found) or _ahead(text, group[0].start, before, found)
+    out = []
+    for index, (event, stretch) in enumerate(zip(group, stretches, strict=True)):
+        own = None
+        if len(group) > 1:
+            last = group[index + 1].start if index + 1 < len(group) else behind
+            own = _bracket(text, event.end, last, found)
+        item = own or shared
+        counts = item.counts if item is not None else _parts(text, event.end, behind)
+        if counts == Counts() and found and (short := _ELLIPTIC.search(text[before : group[0].start])) is not None:
+            counts = Counts(n=numbers.value(short["n"]))
+        out.append(Told(counts, stretch, item is not None and item.kind == "all" and item.counts.n is None))
+    return out
+
+
+def _behind(text: str, end: int, limit: int, found: tuple[Item, ...]) -> Item | None:
+    """What is counted behind an event: "CRS occurred in 5", "CRS (5/8)"."""
+    for item in found:
+        if item.start < end or item.kind in ("grade", "base"):
+            continue
+        gap = text[end : item.start]
+        if item.start >= limit or len(gap) > 90 or _CLAUSE.search(gap) or _FATE.search(gap):
+            return None
+        if item.kind in ("all", "none") or _ANCHOR.search(gap) is not None:
+            bare = re.sub(r"\([^)]*\)", "", gap)
+            # "CRS, and five patients had …": the number opens the next clause.
+            if (
+                re.search(r",? and (?:\w+ )?$|\.\s", bare)
+                and _HAD.match(text[item.end : item.end + 60] + " ") is not None
+            ):
+                return None
+            if re.match(r"^\s*,\s*$", bare) and _IN_FRONT.search(gap) is None and "(" not in gap:
+                return None
+            return item
+        return None
+    return None
+
+
+def _ahead(text: str, start: int, limit: int, found: tuple[Item, ...]) -> Item | None:
+    """What is counted in front of an event: "five developed CRS", "one grade 2 ICANS"."""
+    for item in reversed(found):
+        if item.end > start or item.kind == "grade":
+            continue
+        if item.start < limit:
+            return None
+        gap = text[item.end : start]
+        if _CLAUSE.search(gap):
+            return None
+        if _HAD.match(gap) is not None or _ADJACENT.match(gap) is not None:
+            if item.kind == "base" and re.search(r"\b(?:developed|experienced|had|suffered)\b", gap) is None:
+                return None
+            return item
+        if item.kind != "base" and _IN_FRONT.search(text[: item.start]) and re.match(r"^,? (?:[\w-]+ ){0,3}$", gap):
+            return item
+        return None
+    return None
+
+
+def _bracket(text: str, end: int, limit: int, found: tuple[Item, ...]) -> Item | None:
+    """What is counted in brackets, or behind "in", right at one member of a list."""
+    for item in found:
+        if end <= item.start < limit and item.kind != "grade":
+            gap = text[end : item.start]
+            return (
+                item
+                if re.match(r"^\s*(?:\([A-Z][\w-]*\)\s*)?(?:[(\[:,]\s?|in\s|\(grade[^)]{1,15}[,;]\s)$", gap)
+                else None
+            )
+    return None
+
+
+def _parts(text: str, end: int, limit: int) -> Counts:
+    """Those of each grade together: "CRS (grade 1, n = 4; grade 2, n = 1)". Nobody has two highest grades."""
+    stretch = text[end:limit]
+    parts = [numbers.value(match["n"]) for match in _GRADE_PART.finditer(stretch)]
+    counted = [n for n in parts if n is not None]
+    return Counts(n=sum(counted)) if counted and len(counted) == len(parts) else Counts()
+
+
+def _run(
+    text: str,
+    group: list[Named],
+    before: int,
+    behind: int,
+    therapies: Sequence[Named],
+    cause: Named | None,
+) -> list[Counts] | None:
+    """The members of "in 5, 1 and 2 of 8" for the members of a list, or for the arms of a trial."""
+    for match in _RUN.finditer(text, before, behind):
+        inside = any(event.start < match.end() and match.start() < event.end for event in group)
+        if inside or (match.end() <= group[0].start and not re.search(r"(?:^|\W)$", text[: match.start()])):
+            continue
+        units = [unit.group() for unit in _EACH.finditer(match["units"])]
+        total = numbers.value(match["total"]) if match["total"] else None
+        each = [_unit(unit, total) for unit in units]
+        if len(each) < 2 or any(counts == Counts() for counts in each):
+            continue
+        if len(group) == len(each) and len(group) > 1:
+            return each
+        arms = _arms(text, therapies)
+        if cause is not None and len(arms) == len(each) and (cause.start in arms) and len(group) == 1:
+            return [each[arms.index(cause.start)]]
+        if re.search(r"\bvs\b|versus|compared with|respectively", text[match.start() : match.end() + 80]):
+            return [Counts() for _ in group]
+    return None
+
+
+def _beside(text: str, cause: Named, found: tuple[Item, ...]) -> Item | None:
+    """What is counted right beside a therapy that is compared: "12% (belimumab)", "(rituximab, 8%)"."""
+    for item in found:
+        if item.kind in ("grade", "base"):
+            continue
+        if item.end <= cause.start and re.fullmatch(r" ?[(\[]?", text[item.end : cause.start]):
+            return item
+        if cause.end <= item.start and re.fullmatch(r"\)?[,:]? ?[(\[]?", text[cause.end : item.start]):
+            return item
+    return None
+
+
+def _unit(unit: str, total: int | None) -> Counts:
+    item = next(iter(tally.items(f"in {unit}.")), None)
+    if item is None:
+        return Counts()
+    n = item.counts.n
+    whole = item.counts.total or (total if n is not None and total is not None and n <= total else None)
+    return Counts(n=n, total=whole, percent=item.counts.percent)
+
+
+def _arms(text: str, therapies: Sequence[Named]) -> list[int]:
+    placed: dict[str, int] = {}
+    for named in therapies:
+        placed.setdefault(named.term, named.start)
+    others = [match.start() for match in _ARM.finditer(text)][:1]
+    return sorted([*placed.values(), *others])
+
+
+def _with_total(text: str, found: tuple[Item, ...], out: list[Told]) -> list[Told]:
+    """Of how many, where the sentence says so once: "of 8 patients, five …", "5 of 8 had CRS and 1 ICANS"."""
+    bases = {item.counts.n for item in found if item.kind == "base"}
+    totals = {told.counts.total for told in out if told.counts.total is not None}
+    whole = next(iter(bases if len(bases) == 1 else totals), None) if len(bases) == 1 or len(totals) == 1 else None
+    if whole is None:
+        return out
+    return [_of_total(told, whole) for told in out]
+
+
+def _of_total(told: Told, whole: int) -> Told:
+    counts = told.counts
+    if told.everyone:
+        return Told(Counts(n=whole, total=whole, percent=counts.percent), told.stretch, False)
+    if counts.n is None or counts.total is not None or not fits(counts, whole):
+        return told
+    return Told(Counts(n=counts.n, total=whole, percent=counts.percent), told.stretch, False)
+
+
+def fits(counts: Counts, whole: int) -> bool:
+    """Whether n of this many is possible, and is the share that is printed.
+
+    >>> fits(Counts(n=38, percent=88.0), 43), fits(Counts(n=38, percent=88.0), 60), fits(Counts(n=3), 2)
+    (True, False, False)
+    """
+    if counts.n is None or whole <= 0 or counts.n > whole:
+        return False
+    return counts.percent is None or abs(100 * counts.n / whole - counts.percent) <= 1.0
+
+
+def _stretch(text: str, group: list[Named], index: int, before: int, behind: int) -> str:
+    """The words that grade an event: from the clause before it to the one behind its list."""
+    event = group[index]
+    start = group[index - 1].end if index else before
+    if index == 0 and before:
+        gap = text[before : event.start]
+        joint = list(re.finditer(r"(?:,|;|\band\b|\bor\b|\bbut\b)(?![^(]*\))", gap))
+        start = before + joint[0].end() if joint else before
+    own = text[start : event.start] + text[event.start : event.end]
+    after = group[index + 1].start if index + 1 < len(group) else behind
+    if index + 1 < len(group):
+        gap = text[event.end : after]
+        own += gap[: gap.find(")") + 1] if gap.lstrip().startswith("(") else ""
+    tail = text[group[-1].end : behind]
+    if behind < len(text):
+        joint = list(re.finditer(r"(?:,|;|\band\b|\bor\b|\bbut\b)(?![^(]*\))", tail))
+        tail = tail[: joint[-1].start()] if joint else tail
+    closed = re.search(r";|\b(?:but|whereas)\b", tail)
+    own += tail[: closed.start()] if closed else tail
+    # "Grade 3 neutropenia and anaemia": what grades the first grades the list.
+    if index and numbers.max_grade(own) is None:
+        own = text[max(before, group[0].start - 30) : group[0].start] + own
+    return own

@@ -1,0 +1,304 @@
+"""A therapy and an event of one sentence in, how the words between them make the one a harm of the other out.
+
+*Caused*: a word of cause ("E induced by T", "T-induced E"). *After*: a word of time, or the people who got it ("E
+during T", "E in patients receiving T"). *Told*: a wider wording ("T … developed E"). *Near*: nothing between them
+speaks for or against it. *None*: what is relieved or prevented, and what people came with.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from kg.relate.view import Named, Sentence
+
+
+class Link(IntEnum):
+    """How strongly the words link; a higher value is stronger."""
+
+    NONE = 0
+    NEAR = 1
+    TOLD = 2
+    AFTER = 3
+    CAUSED = 4
+
+
+_FEW = r"(?:(?!(?:and|but|or|with|who|which|that|for|was|were)\b)[\w'’/().%–-]+,? ){0,4}"
+# "E induced by T": from the event to the therapy.
+_CAUSE_BEHIND = re.compile(
+    r"\b(?:(?:induced|caused|triggered|provoked|precipitated|produced|elicited|evoked|mediated|aggravated|exacerbated|"
+    r"worsened|unmasked) by|"
+    r"due to|owing to|because of|secondary to|result(?:ing|ed)? from|aris(?:ing|en) from|stemming from|attribut\w+ to|"
+    r"ascri\w+ to|relat\w+ to|link\w+ (?:to|with)|(?:associat\w+|associations?|connection|relationship) (?:with|to)|"
+    r"in response to|"
+    r"(?:effects?|events?|complications?|consequences?|results?|reactions?|toxicit\w+|signs?|symptoms?) (?:of|to)|"
+    r"complicating|"
+    r"exposed to|exposure to|hypersensitivity to|allerg\w+ to|intoleran\w+ (?:of|to)|overdos\w+ (?:of|with)|"
+    r"intoxication with|poisoning with|poisoning by)"
+    rf"(?: {_FEW}| )$",
+    re.IGNORECASE,
+)
+_TIME_BEHIND = re.compile(
+    r"\b(?:after|following|followed|during|under|while|when|upon|on|since|within|post|"
+    r"in (?:association|combination|conjunction|relation) with|in the (?:course|setting|context) of|"
+    r"(?:withdraw\w+|discontinu\w+|cessation|stopping) of)\b[^.;]{0,80}$|"
+    r"^(?: \([^)]*\))? (?:with|from|by|using)(?: [\w-]+){0,3} $",
+    re.IGNORECASE,
+)
+_OTHER_VERB = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|who|which|resolved|improved|developed|did|responded?|relapsed|achieved)\b|"
+    r"\b(?:response|probability|efficacy|retention|remission|survival)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"(?:patients?|subjects?|individuals?|people|persons?|participants?|recipients?|adults?|child(?:ren)?|wom[ae]n|"
+    r"m[ae]n|males?|females?|girls?|boys?|infants?|neonates?|newborns?|those|volunteers?|cases?|cohorts?|users?|"
+    r"groups?|arms?|he|she|they)"
+)
+_GIVEN = (
+    r"(?:treated|receiv\w+|given|taking|took|exposed|infused|who (?:had )?(?:received|took|used|underwent|"
+    r"started)|using|"
+    r"undergoing|underwent|on|under|prescribed|administered|started on|placed on|maintained on|initiating|starting)"
+)
+# "E in a patient treated with T".
+_AMONG = re.compile(rf"\b{_PEOPLE}\b[^.;]{{0,80}}?\b{_GIVEN}\b(?: [\w'’/().%–-]+,?){{0,8}}? $", re.IGNORECASE)
+# "T-induced E", "T hepatitis": from the therapy to the event.
+_INDUCED = re.compile(
+    r"^(?: \([^)]*\))?(?:[-–— ]| therapy[- ]| treatment[- ])?(?:[\w/]+[- ])?(?:induced|associated|related|"
+    r"triggered|caused|mediated|"
+    r"emergent|provoked|evoked|dependent|attributable|linked|toxic)\b[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"^(?: \([^)]*\))?[- ]?(?:(?:toxic|overdose|withdrawal|hypersensitivity|severe|acute) )?$")
+_CAUSE_AHEAD = re.compile(
+    r"\b(?:caus\w+|induc\w+|produc(?:e[sd]?|ing)|provok\w+|trigger\w*|precipitat\w+|lead(?:s|ing)? to|led to|"
+    r"result(?:s|ed|ing)? in|resulting|responsible for|contribut\w+ to|associat\w+(?: \w+ly)? with|related to|"
+    r"accompanied by|complicated by|"
+    r"complications?|followed by|implicated in|link\w+ (?:to|with)|exacerbat\w+|aggravat\w+|worsen\w*|unmask\w*|"
+    r"increas\w+ (?:the )?(?:risks?|rates?|incidence)|(?:higher|lower|elevated|greater|high|low) "
+    r"(?:risks?|rates?|incidence|frequency)|risks? (?:of|for)|incidences? of|rates? of|cases? of|"
+    r"risk factors? for|causes? (?:of|for)|adverse|side[- ](?:effects?|reactions?)|toxic\w*|safety|overdos\w*|"
+    r"intoxication|reactions?|possibl\w+ of)\b"
+    r"[^.;]{0,100}$",
+    re.IGNORECASE,
+)
+_TOLD_AHEAD = re.compile(
+    r"\b(?:develop\w*|experienc\w+|suffer\w+|had|ha[sd] (?:shown|been)|occurr\w*|found|"
+    r"exhibit\w*|manifest\w*|reported|report|observ\w+|notic\w+|noted|died|death|became|become|reveal\w*|"
+    r"appear\w*|show\w*|demonstrat\w*|emerg\w+|onset|detected|diagnosed|recurr\w*|relaps\w+ of|"
+    r"contracted|acquired|progress\w* to|no|not|without|neither|free of|none|complications?|begun|began|included?)\b"
+    r"[^;]{0,250}$",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"^[^.;]{0,60}?\b(?:occurr\w*|develop(?:ed|s|ing)?|appeared|emerged|ensued|experienced|observed|recorded|reported|"
+    r"noted|documented|seen|detected|recurred|diagnosed|suspected|described)\b",
+    re.IGNORECASE,
+)
+_MANAGED = re.compile(
+    r"\b(?:for|(?:treated|manag\w+|resol\w+|control\w*|revers\w+|reliev\w+|mitigat\w+|improv\w+|abat\w+|"
+    r"subsid\w+|disappear\w*|recover\w*|prevent\w*|respon\w+|requir\w+|need\w+|necessitat\w+|warrant\w+|"
+    r"given|started on)(?: \w+ly)?(?: (?:with|by|to|using|on|after|following|upon|under|of|in))?) "
+    r"(?:(?!(?:after|following|in|during|of|for|who|was|were|under|from|until|despite)\b)[\w/.-]+,? ){0,5}$",
+    re.IGNORECASE,
+)
+# What is relieved or kept away is no harm of what does it.
+_WARDED = re.compile(
+    r"\b(?:prevent\w*|avoid\w*|mitigat\w*|ameliorat\w*|alleviat\w*|attenuat\w*|protect\w* (?:against|from)|"
+    r"prophyla\w+(?: against| for)?|reliev\w*|relief (?:of|from)|revers(?:es?|ed|ing|al of)|improv(?:es?|ed|ing|"
+    r"ement in)|"
+    r"(?:resolution|recovery|remission|control|disappearance|treatment|management|prevention|amelioration) (?:of|from)|"
+    r"normali[sz]\w+(?: of)?|recover\w* from|despite|"
+    r"reduc(?:e[sd]?|ing|tions? (?:of|in))|lower(?:ed|s|ing)?|decreas(?:e[sd]?|ing|es? (?:of|in)))"
+    r"(?: (?:the|risks?|rates?|incidence|severity|frequency|number|of|in))*(?: (?!by\b|to\b|caus|induc)[\w-]+){0,2} $",
+    re.IGNORECASE,
+)
+_AGAINST_AHEAD = re.compile(
+    r"^(?: \([^)]*\))?(?: (?:therapy|treatment|infusions?|use|was|were|is|are|given|used|administered|effective|"
+    r"required|started|needed|initiated|prescribed))*"
+    r" (?:for|against|to (?:treat|manage|prevent|control|reverse))(?: (?:the|treatment|management|of|[\w-]+)){0,4} $",
+    re.IGNORECASE,
+)
+# "Two men with seizures during T": what they came with is told as of that time.
+_THEN = re.compile(
+    r"^(?: \([^)]*\))?(?: \w+ly| soon| shortly)?(?: \d+ \w+)? (?:after|following|during|while|under|upon|"
+    r"secondary to|due to|"
+    r"induced by|caused by|associated with)\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"(?: \([^)]*\))? (?:of|to|from|with|on|in|by|against)(?: (?:the|a|an|this|drug|drugs|use of|high[- ]dose|"
+    r"low[- ]dose|"
+    r"intravenous|oral|inhaled|topical|intrathecal|[\w-]+)){0,3} ",
+    re.IGNORECASE,
+)
+_TIME_AMID = re.compile(
+    r"\b(?:after|following|during|under|while|when|receiving|developed|induced|caused|due to|secondary to|related|"
+    r"associated|attributed|possibly|caused)\b",
+    re.IGNORECASE,
+)
+_EFFECT_OF = re.compile(
+    r"\b(?:effects?|reactions?|events?|complications?|toxicit\w+|risks?)(?: [\w-]+){0,3} (?:of|to|with|from|by|"
+    r"during|after) (?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"^[^.;]{0,40}\b(?:is|are|was|were|include[sd]?|including|such as|being)\b[^.;]{0,120}$|^[^.;]{0,20}[:(]",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:is|was|are|were|has|have|had|also|may|can|did|"
+    r"does|it|they)\b)",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(
+    r"\b(?:discontinu\w+|withdraw\w+|withdrew|stopp\w+|cessation|suspen\w+|interrupt\w+)\b", re.IGNORECASE
+)
+# "with E relapsed after T", "had E and was given T": the event came before the therapy.
+_CAME_WITH = re.compile(
+    rf"\b{_PEOPLE} (?:[\w-]+ ){{0,3}}?(?:with|who (?:have|has|had)|having|suffering from|diagnosed with|"
+    r"hospitali[sz]ed with|admitted with) "
+    r"(?:(?!(?:developed|developing|develops|experienced|suffered|had|presented|presenting|showed|died|who|"
+    r"receiv\w+|treated|"
+    r"after|during|following|caused|due|induced|no|without)\b)[\w/≥-]+,? ){0,5}$",
+    re.IGNORECASE,
+)
+_BEFORE_IT = re.compile(
+    r"\b(?:history of|pre-?existing|previous|prior|baseline|known|underlying|exclu\w+|ineligible|comorbid\w*|"
+    r"concomitant|coexisting|screened for|screening for|vaccin\w+ against)\W+(?:[\w-]+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_TAKEN_FOR = re.compile(
+    r"(?:\b(?:(?:treated|diagnosed|misdiagnosed|mistaken|interpreted|presumed|managed|attributed) (?:as|for)|mimick\w+|"
+    r"resembl\w+|ruled out|concerns? (?:for|about)|fear of|screen\w* for|negative for|absence of (?:any )?evidence of|"
+    r"(?:free|clear) of prior) (?:[\w-]+ ){0,2}|\b(?:post|pre)-)$",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(
+    r"^[^.;,]{0,60}\bat (?:baseline|enrol\w+|inclusion|presentation|diagnosis|admission)\b|^[- ]free\b", re.IGNORECASE
+)
+_SWITCHED = re.compile(
+    r"\b(?:was|were|been|then|subsequently|therefore|and) (?:[\w]+ )?(?:treated|given|started|switched|received|"
+    r"initiated|administered|managed)\b|\b(?:improved|achieved|responded|relapsed|remission)\b",
+    re.IGNORECASE,
+)
+
+
+def between(sentence: Sentence, therapy: Named, event: Named) -> Link:
+    """How the sentence links the event to the therapy as its harm."""
+    text = sentence.text
+    if therapy.start <= event.start and event.end <= therapy.end:
+        return Link.NONE
+    if event.start <= therapy.start and therapy.end <= event.end:
+        return Link.CAUSED  # "methotrexate pneumonitis" as one name
+    found = _ahead(text, therapy, event) if therapy.end <= event.start else _behind(text, therapy, event)
+    if found is not Link.CAUSED and relieved(text, event.start) and not _stopped(text, therapy):
+        return Link.NONE
+    return found
+
+
+def preceded(sentence: Sentence, event: Named) -> bool:
+    """Whether the event is told as history: "a history of pneumonia", "pre-existing cytopenia"."""
+    before, after = sentence.text[: event.start], sentence.text[event.end :]
+    return (
+        _BEFORE_IT.search(before) is not None
+        or _TAKEN_FOR.search(before) is not None
+        or _BASELINE.match(after) is not None
+    )
+
+
+def relieved(sentence: str, start: int) -> bool:
+    """Whether what begins at `start` is told as relieved, prevented or kept away.
+
+    >>> relieved("Rituximab reduced the risk of relapse.", 30), relieved("Rituximab caused fever.", 17)
+    (True, False)
+    """
+    before = sentence[max(0, start - 60) : start]
+    return _WARDED.search(before) is not None
+
+
+def came_with(sentence: str, start: int) -> bool:
+    """Whether what begins at `start` is told as what people had already.
+
+    >>> came_with("A man with interstitial lung disease relapsed.", 11), came_with("Fever occurred.", 0)
+    (True, False)
+    """
+    before = sentence[:start]
+    return _CAME_WITH.search(before) is not None or _BEFORE_IT.search(before) is not None
+
+
+def _ahead(text: str, therapy: Named, event: Named) -> Link:
+    """The therapy is named first."""
+    gap = text[therapy.end : event.start]
+    if _INDUCED.match(gap) is not None or _BESIDE.match(gap) is not None:
+        return Link.CAUSED
+    if ";" in gap or against(gap) or _BEFORE_IT.search(gap) is not None:
+        return Link.NONE
+    if _EFFECT_OF.search(text[: therapy.start]) is not None and _IS.match(gap) is not None:
+        return Link.CAUSED
+    if _CONTRAST.search(gap) is not None:
+        return Link.NEAR
+    if _CAUSE_AHEAD.search(gap) is not None:
+        return Link.CAUSED if len(gap) <= 60 else Link.TOLD
+    if _TOLD_AHEAD.search(gap) is not None or _HAPPENED.match(text[event.end :]) is not None:
+        return Link.TOLD
+    return Link.NEAR
+
+
+def given_for(sentence: Sentence, event: Named) -> bool:
+    """Whether a therapy in front was given against the event: "tocilizumab for CRS"."""
+    return any(
+        therapy.end <= event.start and against(sentence.text[therapy.end : event.start])
+        for therapy in sentence.of_type("therapy")
+    )
+
+
+def treated(sentence: Sentence, event: Named) -> bool:
+    """Whether the sentence tells of a treatment of the event, so that somebody had it."""
+    behind = any(
+        event.end <= therapy.start and _MANAGED.search(sentence.text[event.end : therapy.start]) is not None
+        for therapy in sentence.of_type("therapy")
+    )
+    return behind or given_for(sentence, event)
+
+
+def against(gap: str) -> bool:
+    """Whether a drug was given against the event, by the words between: "tocilizumab was given for CRS".
+
+    >>> against(" was given for "), against(" was followed by ")
+    (True, False)
+    """
+    return _AGAINST_AHEAD.match(gap) is not None
+
+
+def _behind(text: str, therapy: Named, event: Named) -> Link:
+    """The event is named first."""
+    gap = text[event.end : therapy.start]
+    if ";" in gap:
+        return Link.NONE
+    among = _AMONG.search(gap)
+    if among is None and _MANAGED.search(gap) is not None and not _stopped(text, therapy):
+        return Link.NONE
+    if came_with(text, event.start):
+        short = len(gap) <= 40 and _SWITCHED.search(gap) is None
+        if short and _CAUSE_BEHIND.search(gap) is not None:
+            return Link.TOLD
+        if _THEN.match(gap) is None:
+            return Link.NONE
+    if _CAUSE_BEHIND.search(gap) is not None or _OF.fullmatch(gap) is not None:
+        return Link.CAUSED
+    if among is not None:
+        return Link.AFTER if len(gap) <= 100 else Link.TOLD
+    if (found := _TIME_BEHIND.search(gap)) is not None:
+        near = _OTHER_VERB.search(found.group()) is None and _SWITCHED.search(gap) is None
+        return Link.AFTER if near else Link.NEAR
+    amid = len(gap) <= 120 and _TIME_AMID.search(gap) is not None
+    return Link.TOLD if amid else Link.NEAR
+
+
+def _stopped(text: str, therapy: Named) -> bool:
+    """Whether the therapy is told as stopped: what resolved then was its harm."""
+    return (
+        _STOPPED.search(text[max(0, therapy.start - 40) : therapy.start]) is not None
+        or _STOPPED.search(text[therapy.end : therapy.end + 40]) is not None
+    )

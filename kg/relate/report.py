@@ -1,0 +1,273 @@
+"""An event with its likely cause in, whether the sentence reports it as having happened or not out; best evidence.
+
+An aim, a topic and a possibility in general are no reports: "safety was assessed", "management of adverse events".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kg.model import Evidence, Grade, Statement
+from kg.relate import harm, limits
+from kg.relate.counting import Told
+from kg.relate.culprit import CELLULAR, Cause
+from kg.relate.harm import Link
+from kg.relate.numbers import Counts
+from kg.relate.view import Named, Sentence
+from kg.wording import without_months
+
+_ADVERSE_EVENT = "OAE:0000001"
+_SERIOUS = "OAE:0000631"
+_SEVERE = "cartkg:severe-adverse-event"
+# The class and its kinds by severity: names for harm in general, which texts use for topics and aims too.
+GENERIC = frozenset(
+    {
+        _ADVERSE_EVENT,
+        _SERIOUS,
+        _SEVERE,
+        "cartkg:treatment-emergent-adverse-event",
+        "cartkg:dose-limiting-toxicity",
+        "MESH:D003643",
+    }
+)
+_AIM = re.compile(
+    r"\b(?:end ?points?|outcomes? (?:was|were|is|are|included?)|aim(?:s|ed)?|objectives? (?:was|were|is|are|of)|"
+    r"safety (?:evaluations?|assessments?|analys[ei]s|end ?points?) (?:included|comprised|was|were)|"
+    r"purpose (?:was|is|of)|we (?:sought|aimed|assessed|evaluated|examined|investigated|compared|analy[sz]ed|"
+    r"monitored)|"
+    r"(?:was|were|will be|be|are|is) (?:also )?(?:assessed|evaluated|examined|compared|investigated|analy[sz]ed|"
+    r"monitored|"
+    r"studied|considered|discussed|reviewed|summari[sz]ed|collected)|"
+    r"to (?:assess|evaluate|investigate|determine|examine|compare|characteri[sz]e|identify|explore|study|estimate|"
+    r"analy[sz]e|understand|minimi[sz]e|predict)|focus\w* on|overview of|(?:review|discuss|summari[sz]e)s?\b|"
+    r"management of|mechanisms? of|risk factors?|predictors? of)",
+    re.IGNORECASE,
+)
+_OCCURRED = re.compile(
+    r"[^.;]{0,60}\b(?:occurr(?:ed|ing)|develop(?:ed)?|suffered|contracted|(?:died|deaths?) (?:of|from|due to)|"
+    r"experienced|"
+    r"observed|recorded|reported|noted|documented|seen|detected|recurred|identified|encountered|"
+    r"(?:was|were) (?:\w+ )?(?:common|frequent|mild|moderate|severe|transient|manageable|rare|uncommon|infrequent|"
+    r"grade|the (?:most|main|only|predominant)|more|higher|lower|similar|low)|led to)\b",
+    re.IGNORECASE,
+)
+_OCCURRED_BEFORE = re.compile(
+    r"\b(?:developed|experienced|suffered|had|contracted|complicated by|followed by|led to|caused|resulted in|"
+    r"(?:died|deaths?) (?:of|from|due to)|there (?:was|were)|observed|reported|recorded|noted|included?|including|with|"
+    r"incidences? of|rates? of|cases? of|without|no|neither|nor|none|free of|(?:events?|reactions?|effects?|"
+    r"toxicities|AEs?|"
+    r"complications?) (?:was|were|included)|(?:discontinu\w+|withdr\w+|stopp\w+)[^.;]{0,40} (?:due to|"
+    r"because of))\b[^.;]{0,90}$",
+    re.IGNORECASE,
+)
+_SUFFERED = re.compile(
+    r"\b(?:developed|experienced|suffered|contracted|complicated by|hospitali[sz]ed (?:for|with)|(?:died|"
+    r"deaths?) (?:of|from|due to))"
+    r" (?:(?!(?:with|who|in|for|and then)\b)[\w/≥≤-]+,? ){0,5}$",
+    re.IGNORECASE,
+)
+_ADVERSE = re.compile(
+    r"\b(?:adverse|side[- ]effects?|toxicit\w+|S?AEs?\b|TEAEs?|complications?|induced|"
+    r"(?:treatment|drug|therapy|infusion|CAR-T)[- ](?:related|associated|emergent))\b"
+)
+# "No difference in", "did not increase the risk of": neither the event nor its absence.
+_NO_MORE = re.compile(
+    r"\b(?:no|not|neither|nor|without|non-?significant\w*)\b[^.;]{0,60}\b(?:differences?|differ|increas\w*|"
+    r"elevat\w*|excess|"
+    r"associat\w*|association|higher (?:risks?|rates?|incidences?|frequenc\w+|odds)|imbalances?|new|unexpected|"
+    r"additional|signals?|changes?|affect\w*|worse\w*)\b[^.;]{0,60}$|"
+    r"\b(?:comparable|similar)\b[^.;,]{0,30}\b(?:rates?|risks?|incidences?|frequenc\w+) of [^.;,]{0,20}$",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
+_BEFELL = re.compile(
+    r"^[^.;]{0,60}\b(?:occurr(?:ed|ing)|developed|(?:was|were) (?:\w+ )?(?:the (?:\w+[ -]){0,4}(?:adverse|side|"
+    r"toxicit|complication)\w*))\b",
+    re.IGNORECASE,
+)
+_TOLD_BEFORE = re.compile(
+    r"\b(?:there (?:was|were)|(?:cases?|episodes?|incidences?|rates?) of|had|reported|observed|recorded|noted|no|"
+    r"without|free of)\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"^[^.;,]{0,40}\b(?:was|were|been) (?:\w+ )?(?:identified|detected|found|revealed|confirmed|diagnosed|"
+    r"demonstrated|excluded|associated|correlated)\b",
+    re.IGNORECASE,
+)
+_FOUND_BEFORE = re.compile(
+    r"\b(?:reveal\w*|demonstrat\w*|show\w*|evidence of|consistent with|suggestive of|findings?|biops\w+|imaging|"
+    r"MRI|histo\w+|"
+    r"presented with|admitted|manifest\w*|symptoms?|characteri[sz]ed by|diagnos\w+|recurrences? of|relapses? of|"
+    r"such as|"
+    r"predict\w*|correlat\w*|despite)\b[^.;]{0,100}$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"^(?: \([^)]*\))?(?: (?:of|with|in|reported|observed|related|to|during|under|after|following|associated|"
+    r"[\w-]+)){0,8}?"
+    r"(?: (?:was|were|are|is|includ\w+|consist\w+ of|compris\w+|such as|like|namely|being)\b|:|,? (?:e\.g\.|i\.e\.))",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?:was|were|is|are|being|as|of) (?:one of |among )?(?:the |an? |only |known )(?:[\w-]+ ){0,4}$|"
+    r"\bthe (?:most|main|only|major)"
+    r" (?:[\w-]+ ){1,4}$",
+    re.IGNORECASE,
+)
+_UNRELATED = re.compile(
+    r"\b(?:unrelated to|not (?:considered |deemed |thought )?(?:to be )?(?:related|attribut\w+|due) to|"
+    r"judged unrelated|"
+    r"considered unrelated|deemed unrelated|unlikely related)\b",
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(
+    r"\b(?:may|might|could|can|potential(?:ly)?|possibl[ey]|possibility|probabl[ey]|suspected|suspicion|hypothesi\w+|"
+    r"theoretical\w*|would)\b",
+    re.IGNORECASE,
+)
+
+
+def stated(sentence: Sentence, event: Named, cause: Cause, told: Told) -> bool:
+    """Whether the event is told as something that happened, or did not, under the therapy."""
+    text = sentence.text
+    before = text[: event.start]
+    generic = event.term in GENERIC
+    if _UNRELATED.search(text) is not None or _NO_MORE.search(before[-110:]) is not None:
+        return False
+    if limits.open_ended(text, event.start, event.end) and not (generic and severity(sentence, event) != event.term):
+        return False
+    negated = denied(sentence, event, told)
+    counted = told.counts != Counts() or told.everyone
+    happened = _OCCURRED.match(text, event.end) is not None or _OCCURRED_BEFORE.search(before) is not None
+    aim = _AIM.search(text) is not None and not counted
+    if generic:
+        relieved = harm.relieved(text, event.start) and not negated
+        unsure = cause.named is not None and possible(sentence, event, cause)
+        return (happened or negated) and not (aim or relieved or unsure)
+    if cause.named is not None:
+        if cause.link is Link.CAUSED:
+            return True
+        if aim and not (cause.link is Link.AFTER and _reports(text)):
+            return False
+        return cause.link >= Link.TOLD or happened or counted or event.term in CELLULAR
+    if aim:
+        return False
+    if event.term in CELLULAR or sentence.view.is_kind_of(event.term, _ADVERSE_EVENT):
+        return happened or counted or negated or (event.term in CELLULAR and harm.treated(sentence, event))
+    if harm.came_with(text, event.start) and not negated:
+        return False
+    return _suffered(text, event, told=counted or negated)
+
+
+def denied(sentence: Sentence, event: Named, told: Told) -> bool:
+    """Whether the event did not occur; a limit on its grade denies nothing."""
+    if limits.highest(sentence.text, event.start, event.end) is not None:
+        return False
+    kind = severity(sentence, event) != event.term and limits.denied(sentence.text, event.start)
+    return kind or "negated" in event.qualifiers or told.counts.n == 0
+
+
+def _suffered(text: str, event: Named, *, told: bool) -> bool:
+    """Whether the sentence, without a therapy of its own, tells of the event as of something that befell people.
+
+    told: whether it counts or denies. "Was observed" says so of a harm that is counted, and of a finding does not.
+    """
+    before, after = text[: event.start], text[event.end :]
+    if _FOUND.match(after) is not None or _FOUND_BEFORE.search(before) is not None:
+        return False
+    if _BEFELL.match(after) is not None or _SUFFERED.search(before) is not None or _ADVERSE.search(text) is not None:
+        return True
+    return told and (_OCCURRED.match(after) is not None or _TOLD_BEFORE.search(before) is not None)
+
+
+def heads(sentence: Sentence, event: Named) -> bool:
+    """Whether harm in general is only the head of a list, or what another event is called.
+
+    "The most common adverse events were fever and rash", "fever was the most frequent side effect".
+    """
+    if event.term not in GENERIC or event.term == "MESH:D003643":
+        return False
+    if sentence.text[event.start : event.end].lower() == "toxic":
+        return True
+    others = [named for named in sentence.of_type("adverse_event") if named.term not in GENERIC]
+    if not others:
+        return _CALLED.search(sentence.text[: event.start]) is not None
+    after = sentence.text[event.end :]
+    return _CALLED.search(sentence.text[: event.start]) is not None or (
+        _HEAD.match(after) is not None and any(named.start > event.end for named in others)
+    )
+
+
+def severity(sentence: Sentence, event: Named) -> str:
+    """The event's term; for harm in general the kind that an adjective makes of it: "no serious side effects"."""
+    if event.term != _ADVERSE_EVENT:
+        return event.term
+    found = _ADJECTIVE.search(sentence.text[: event.start])
+    if found is None:
+        return event.term
+    return _SERIOUS if "serious" in found.group().lower() else _SEVERE
+
+
+def _reports(text: str) -> bool:
+    return (
+        re.search(r"\b(?:report|describe|case|present|observed|occurred|developed)\w*\b", text, re.IGNORECASE)
+        is not None
+    )
+
+
+def possible(sentence: Sentence, event: Named, cause: Cause) -> bool:
+    """Whether the event is told as possible only."""
+    text = without_months(sentence.text)
+    start = event.start
+    if cause.named is not None:
+        start = min(cause.named.start, event.start)
+    end = max(event.end, cause.named.end if cause.named is not None else 0)
+    if text.rstrip().endswith("?"):
+        return True
+    clause = max(text.rfind("; ", 0, start), text.rfind(", but ", 0, start), text.rfind(", whereas ", 0, start), 0)
+    return _POSSIBLE.search(text[clause:end]) is not None
+
+
+def best(statements: Iterable[Statement], *, general: Mapping[str, str]) -> tuple[Statement, ...]:
+    """One statement for each therapy, event and negation, with its most telling passage.
+
+    A further passage stays where it says what the first does not: a grade, a number, a time. Titles of cited papers
+    stay beside it. general: a therapy that is a class of one other of the document; what is told of both is told of
+    that one.
+    """
+    found: dict[tuple[str, str, str, bool], list[Evidence]] = {}
+    for statement in statements:
+        found.setdefault(statement.key, []).extend(statement.evidence)
+    for key in sorted(found):
+        narrower = (general.get(key[0], ""), *key[1:])
+        if narrower in found:
+            found[narrower].extend(found.pop(key))
+    return tuple(
+        Statement(subject=key[0], predicate=key[1], object=key[2], negated=key[3], evidence=_kept(evidence))
+        for key, evidence in sorted(found.items())
+    )
+
+
+def _kept(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+    cited = [item for item in evidence if item.grade is Grade.REFERENCE_TITLE]
+    own = sorted((item for item in evidence if item.grade is not Grade.REFERENCE_TITLE), key=_order)
+    kept: list[Evidence] = []
+    said: set[str] = set()
+    for item in own:
+        fields = {name for name in _TELLING if getattr(item, name) is not None}
+        if not kept or fields - said:
+            kept.append(item)
+            said |= fields
+    once = {(item.start, item.end): item for item in reversed(cited)}
+    return (*kept, *sorted(once.values(), key=lambda item: item.start))
+
+
+_TELLING = ("n", "total", "percent", "max_grade", "onset")
+
+
+def _order(item: Evidence) -> tuple[bool, int, int, int]:
+    told = sum(getattr(item, name) is not None for name in _TELLING)
+    return item.hypothetical, -told, item.grade.rank, item.start
