@@ -16,10 +16,11 @@ from kg.wording import not_itself
 
 _HARM = re.compile(
     r"\b(?:associated with|related to|[- ]related|induced|due to|caused by|secondary to|complicat\w+|adverse|"
-    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks? of|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
+    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks?|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
     r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5I-V]|≥|>)|after|following|post-?(?:infusion|treatment)|"
     r"post-?transplant\w*|mild|transient|manageable|reported|observed|seen|noted|recorded|differences? in|"
-    r"prevent\w*|prophyla\w+|no|without|free of|"
+    r"prevent\w*|prophyla\w+|no|without|free of|frequent\w*|common|followed by|because of|led to|result\w+ in|caus\w+|"
+    r"precipitat\w+|trigger\w+|provok\w+|"
     r"died|death)\b",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ _SUBSTANCE = tuple(
     )
 )
 _ONSET = re.compile(
-    r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo)(?: [\w-]+){0,3} $",
+    r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo|"
+    r"paradoxical)(?: [\w-]+){0,3} $",
     re.IGNORECASE,
 )
 _UNDER = re.compile(
@@ -63,7 +65,8 @@ _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
 # What happened to people under a treatment that the document is about needs no therapy in its own sentence.
 _HAPPENED_BEFORE = re.compile(
     r"\b(?:developed|developing|not develop|experienc\w+|suffered|contracted|complicated by|"
-    r"hospitali[sz]ed (?:for|with)|(?:died|deaths?) (?:of|from|due to)) "
+    r"hospitali[sz]ed (?:for|with)|(?:died|deaths?) (?:of|from|due to)|there (?:was|were) (?:no|one|two|three)|"
+    r"no cases? of) "
     r"(?:(?!(?:with|who|in|for|and then)\b)[\w/≥≤-]+,? ){0,5}$",
     re.IGNORECASE,
 )
@@ -98,7 +101,7 @@ _INDICATION_BEFORE = re.compile(
     r"diagnosed with|indicated for|for|"
     r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
     r"(?<!change )(?<!decrease )(?<!resulted )in|against|model of) (?:(?!had|developed|experienced|"
-    r"suffered|died|received)[\w/-]+,? ){0,4}$",
+    r"suffered|died|received|because|due)[\w/-]+,? ){0,4}$",
     re.IGNORECASE,
 )
 _CAME_WITH = re.compile(

@@ -53,13 +53,14 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
         return
     therapies = sentence.of_type("therapy")
     plain = counting.told(sentence.text, events, therapies)
+    around = [group for group in counting.lists(sentence.text, events) for _ in group]
     for index, event in enumerate(events):
         if harm.preceded(sentence, event):
             continue
-        found = culprit.causes(sentence, event) or culprit.elsewhere(sentence, event)
+        found = culprit.causes(sentence, event, around[index]) or culprit.elsewhere(sentence, event)
         for cause in found:
             told = plain[index]
-            if cause.named is not None and len(therapies) > 1:
+            if cause.named is not None and (len(therapies) > 1 or counting.compares(sentence.text)):
                 told = counting.told(sentence.text, events, therapies, cause.named)[index]
             told = _of_the_harm(sentence, event, told)
             if report.stated(sentence, event, cause, told):
@@ -101,7 +102,10 @@ def _counts(sentence: Sentence, told: Told, *, highest: int | None, negated: boo
     """What the sentence counts, completed by the document; of a limit only who had the event at all would count."""
     if highest is not None or sentence.cited:
         return Counts() if highest is not None else told.counts
-    counts = Counts(n=0, total=told.counts.total) if negated else told.counts
+    counts = told.counts
+    if negated:
+        # "CRS without ICANS in 5 of 8": of those without, the sentence counts nobody.
+        counts = Counts(n=0, total=told.counts.total if not told.counts.n else None)
     return cohort.completed(counts, cohort.of(sentence.view), everyone=told.everyone, denied=negated)
 
 
