@@ -36,7 +36,7 @@ class Annotator:
         self._relations = plugins.discover("kg.relate", Relation)
 
     @classmethod
-    def open(cls, vocabulary: Vocabulary = "overlay", *, recogniser: str = "lexicon") -> Self:
+    def open(cls, vocabulary: Vocabulary = "full", *, recogniser: str = "lexicon") -> Self:
         """The annotator of a shipped vocabulary, with the recogniser of this name.
 
         Raises:

@@ -37,7 +37,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     query_workers: int = 2
     query_queue: int = 32
     record_bytes: int = 50_000_000
-    vocabulary: Vocabulary = "overlay"
+    vocabulary: Vocabulary = "full"
     keep_releases: int = 3
     workers: int = 1
     recogniser: str = "lexicon"

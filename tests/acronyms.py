@@ -46,7 +46,8 @@ def read(half: str) -> tuple[Record, ...]:
 def outcomes(records: Iterable[Record], annotator: Annotator) -> Iterator[Outcome]:
     """Each record with what is decided in it.
 
-    Right: the sense that is expected, and for one of none of the vocabulary's terms also that nothing was found. Where
+    Right: the sense that is expected, or the term that is called so, and for one of none of the vocabulary's terms also
+    that nothing was found. Where
     the senses do not list what is meant, or the record leaves it open, every decision is wrong that names a term.
     """
     for record in records:
@@ -56,7 +57,8 @@ def outcomes(records: Iterable[Record], annotator: Annotator) -> Iterator[Outcom
             for grounding in annotator.tag(document(record)).groundings
             if grounding.mention.text.removesuffix("s") == record.acronym
         ]
-        worst = max((_outcome(record, listed, grounding) for grounding in groundings), key=_rank, default=None)
+        meant = {entry.term for entry in annotator.lexicon.named(record.sense)}
+        worst = max((_outcome(record, listed, meant, grounding) for grounding in groundings), key=_rank, default=None)
         yield worst or _missing(record)
 
 
@@ -88,11 +90,15 @@ def _items(cell: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split(";") if item.strip())
 
 
-def _outcome(record: Record, listed: set[str], grounding: Grounding) -> Outcome:
+def _outcome(record: Record, listed: set[str], meant: set[str], grounding: Grounding) -> Outcome:
     abstained = grounding.reason.startswith(ABSTAINED)
     found = grounding.term or ("" if abstained else grounding.label)
     verdict: Verdict
-    if found == record.sense or (grounding.term is None and ":" not in record.sense and record.sense not in listed):
+    if (
+        found == record.sense
+        or found in meant
+        or (grounding.term is None and ":" not in record.sense and record.sense not in listed)
+    ):
         verdict = "right"
     else:
         verdict = "undecided" if abstained else "wrong"

@@ -34,7 +34,11 @@ def test_the_key_knows_the_recogniser_and_its_model() -> None:
 
 def test_without_a_recogniser_the_annotator_is_that_of_the_lexicon() -> None:
     """`Annotator(lexicon)` and the recogniser `lexicon` are one and the same."""
-    assert Annotator(shipped()).key == Annotator.open().key == Annotator(shipped(), recogniser=named("lexicon")).key
+    assert (
+        Annotator(shipped("full")).key
+        == Annotator.open().key
+        == Annotator(shipped("full"), recogniser=named("lexicon")).key
+    )
 
 
 def test_what_the_recogniser_saw_says_so() -> None:

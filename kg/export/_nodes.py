@@ -70,6 +70,7 @@ def _paper(store: ox.Store, identifier: str, kind: PaperKind) -> Node:
         last_year=int(year) if year else None,
         authors=one("kg:authors"),
         journal=one("prism:publicationName"),
+        publication_types=columns.values(store, identifier, "dcterms:type") if kind == "record" else (),
         status=columns.values(store, identifier, "kg:status") if kind == "record" else (),
     )
 

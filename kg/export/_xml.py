@@ -12,7 +12,7 @@ from urllib.parse import quote
 # A tab or line break in an attribute would be read as a blank (XML 1.0 §3.3.3), so they are written by number.
 _SPECIAL = re.compile('[&<>"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[%\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -27,16 +27,23 @@ def escaped(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def identifier(curie: str) -> str:
-    """An ID, escaped; two IDs stay two. What XML cannot hold is percent-encoded, and so is, then, the percent sign.
+    """An ID, escaped; two IDs stay two.
 
-    >>> identifier("record:a&b"), identifier("record:a\\x00"), identifier("record:a%00")
-    ('record:a&amp;b', 'record:a%00', 'record:a%2500')
+    >>> identifier("record:a&b")
+    'record:a&amp;b'
     """
-    if "%" in curie or _FORBIDDEN.search(curie):
-        curie = re.sub(
-            "[%\x00-\x1f\ud800-\udfff\ufffe\uffff]", lambda found: quote(found[0], errors="surrogatepass"), curie
-        )
-    return escaped(curie)
+    return escaped(printable(curie))
+
+
+def printable(curie: str) -> str:
+    """An ID without control characters: they are percent-encoded, and so is, wherever one stands, the percent sign.
+
+    >>> printable("record:a\\x00"), printable("record:a%00")
+    ('record:a%00', 'record:a%2500')
+    """
+    if "%" not in curie and _UNPRINTABLE.search(curie) is None:
+        return curie
+    return _UNPRINTABLE.sub(lambda found: quote(found[0], errors="surrogatepass"), curie)
 
 
 def line(text: str) -> str:

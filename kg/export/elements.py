@@ -23,7 +23,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     categories: Biolink classes as CURIEs, the first in the order of their names first. entity_types: a term's.
     synonyms: a term's exact names; abbreviations are among them. related: its other names, looser or tighter.
     xrefs: other IDs of the same thing. documents: records that mention it (a term) or cite it (a paper). first_year,
-    last_year: of those that mention the term; of a paper, its own year. status: `retracted` and the like.
+    last_year: of those that mention the term; of a paper, its own year. publication_types: as PubMed names them.
+    status: `retracted` and the like.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     last_year: int | None = None
     authors: str | None = None
     journal: str | None = None
+    publication_types: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -46,6 +46,18 @@ def writing(out: Path) -> Iterator[IO[bytes]]:
         raise KGError(f"{out}: expected to write a file, got: {error}") from error
     finally:
         passing.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing_all(places: Sequence[Path]) -> Iterator[tuple[IO[bytes], ...]]:
+    """Several files that belong together; none is moved to its place before all are whole.
+
+    Raises:
+        UsageError: a folder stands in one of the places.
+        KGError: one cannot be written.
+    """
+    with ExitStack() as all_of_them:
+        yield tuple([all_of_them.enter_context(writing(place)) for place in places])
 
 
 @contextmanager

@@ -55,7 +55,16 @@ class PropertyGraph:
             found = _columns.values(store, paper, "kg:year")
             return int(found[0]) if found else None
 
+        @lru_cache(maxsize=_YEARS_HELD)
+        def label(node: str) -> str:
+            for name in ("skos:prefLabel", "dcterms:title", "dcterms:bibliographicCitation"):
+                if found := _columns.values(store, node, name):
+                    return found[0]
+            return node
+
         self._year = year
+        self.label = label
+        """The name of a node."""
 
     @classmethod
     def open(cls, release: Path, part: Part) -> PropertyGraph:
@@ -89,12 +98,12 @@ class PropertyGraph:
     def edges(self) -> Iterator[Edge]:
         """Every edge of the kinds asked for."""
         for kind in EDGE_KINDS:
-            if kind not in self._part.edges:
-                continue
-            if kind == "statement":
-                yield from (edge for edge, _ in self._told(full=False))
-            else:
-                yield from self.links(kind)
+            if kind in self._part.edges:
+                yield from self.of(kind)
+
+    def of(self, kind: EdgeKind) -> Iterator[Edge]:
+        """The edges of one kind, asked for or not."""
+        return (edge for edge, _ in self._told(full=False)) if kind == "statement" else self.links(kind)
 
     def statements(self) -> Iterator[Told]:
         """Every statement with its passages, whatever edges are asked for.

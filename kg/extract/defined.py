@@ -11,6 +11,8 @@ from kg.extract.abbreviation import looks_short
 from kg.lexicon import Entry, Hit, Lexicon
 from kg.model import Abbreviation
 
+_BEHIND = 16  # characters that hold a bracket, a blank and "syndrome"
+
 
 def hits(text: str, abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> Iterator[Hit]:
     """The uses of those short forms whose long form the vocabulary knows.
@@ -21,22 +23,18 @@ def hits(text: str, abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> 
     >>> [(hit.start, hit.end) for hit in hits(text, abbreviation.find(text), shipped())]
     [(25, 28), (39, 42)]
     """
-    for short, long in dict.fromkeys((item.short, item.long) for item in abbreviations):
-        if not looks_short(short):  # "progesterone (P)": every other "P" is a probability
-            continue
-        entries = tuple(
-            Entry(term, short, "abbreviation") for term in dict.fromkeys(e.term for e in _meant(long, lexicon))
-        )
+    known: dict[str, dict[str, None]] = {}
+    for item in abbreviations:
+        if looks_short(item.short):  # "progesterone (P)": every other "P" is a probability
+            behind = text[item.start + len(item.short) : item.start + len(item.short) + _BEHIND]
+            known.setdefault(item.short, {}).update(
+                dict.fromkeys(entry.term for entry in lexicon.defined_by(item.long, behind))
+            )
+    for short, terms in known.items():
+        entries = tuple(Entry(term, short, "abbreviation") for term in terms)
         if entries:
             for start, end in _uses(text, short):
                 yield Hit(start, end, entries)
-
-
-def _meant(long: str, lexicon: Lexicon) -> tuple[Entry, ...]:
-    """The readings of a long form; "von Hippel-Lindau (VHL) disease" has its last word behind the bracket."""
-    return lexicon.head_of(long) or next(
-        (found for head in ("disease", "syndrome", "disorder") if (found := lexicon.named(f"{long} {head}"))), ()
-    )
 
 
 def _uses(text: str, short: str) -> Iterator[tuple[int, int]]:

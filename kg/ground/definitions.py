@@ -16,8 +16,7 @@ from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document
 
 _ALIKE = 88.0  # similarity, in [0, 100], from which a long form is another spelling of a term's name
-# Heads that a definition leaves behind its bracket.
-_HEADS = ("disease", "syndrome", "disorder")
+_BEHIND = 16  # characters that hold a bracket, a blank and "syndrome"
 # Words that many names share, so that they tell nothing of which one is meant.
 _COMMON = frozenset(
     {
@@ -67,9 +66,8 @@ class Definitions:
         self._lexicon = lexicon
         found: dict[str, tuple[Definition, ...]] = {}
         for item in abbreviations:
-            entries = lexicon.head_of(item.long)
-            # The head may stand behind the bracket, as in "von Hippel-Lindau (VHL) disease".
-            entries = entries or next((e for head in _HEADS if (e := lexicon.named(f"{item.long} {head}"))), ())
+            end = item.start + len(item.short)
+            entries = lexicon.defined_by(item.long, document.text[end : end + _BEHIND])
             terms = tuple(dict.fromkeys(entry.term for entry in entries))
             section = document.section_at(item.start)
             end = section.end if section is not None and section.kind == "reference" else len(document.text)

@@ -47,7 +47,7 @@ def build(terms: Iterable[Term], exclusions: Iterable[Exclusion] = (), *, meta: 
     Names are spelled out (`kg.lexicon.variants`), 100,000 terms in some seconds.
     """
     terms = tuple(terms)
-    excluded = frozenset((key(item.name), item.id) for item in exclusions)
+    excluded = frozenset((form, item.id) for item in exclusions for form in _excluded(item.name))
     barred: dict[str, set[str]] = {}
     for name, curie in excluded:
         barred.setdefault(name, set()).add(curie)
@@ -202,6 +202,13 @@ def _readings(terms: Sequence[Term], excluded: frozenset[tuple[str, str]]) -> di
                 seen.add((form, is_inverted))
                 found.setdefault(form, []).append((number, name_number, flag | (_INVERTED if is_inverted else 0)))
     return found
+
+
+def _excluded(name: str) -> Iterator[str]:
+    """A phrase is excluded in all its spellings ("tumor cell", "tumour cells"), a single word as it stands."""
+    yield key(name)
+    if " " in name:
+        yield from variants.spellings(name)
 
 
 def _forms(text: str, scope: Scope, type_: str) -> Iterator[tuple[str, bool]]:

@@ -14,12 +14,13 @@ from typing import Self
 import msgspec
 from rapidfuzz import fuzz, process
 
-from kg import namespaces, resources
+from kg import resources
 from kg.config import Vocabulary
 from kg.errors import UnknownName
 from kg.lexicon import overlay, shelf
 from kg.lexicon.entry import Entry, Hit
 from kg.lexicon.hierarchy import Hierarchy
+from kg.lexicon.identifier import as_curie, is_identifier
 from kg.lexicon.image import GROUNDING, Image
 from kg.lexicon.overlay import Exclusion, Overlay, Sense
 from kg.lexicon.prepare import Squeezed, key
@@ -29,10 +30,7 @@ from kg.model import Scope, Term
 _BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\[\]{}<>|=]")
 
 
-# What people give for an ID.
-_IDENTIFIER = re.compile(r"[A-Za-z]+:[A-Za-z]?\d+")
-_UNDERSCORED = re.compile(r"([A-Za-z]+)_(\d+)")
-_MESH = re.compile(r"[DC]\d{6,9}")
+_HEAD_BEHIND = re.compile(r"[)\]]? (disease|syndrome|disorder)s?\b")
 _REMEMBERED = 100_000  # surfaces whose readings are kept before all are forgotten
 _ALIKE = 45.0  # similarity, in [0, 100], below which a name is no help
 
@@ -234,6 +232,16 @@ class Lexicon:
             found = self._heads[phrase] = self._head(phrase)
         return found
 
+    def defined_by(self, long: str, behind: str) -> tuple[Entry, ...]:
+        """The readings of a long form; behind: the text that follows the short one, bracket and all.
+
+        "von Hippel-Lindau (VHL) disease" has its last word there; "lymph node (LN) metastases" is no disease of nodes.
+        """
+        found = self.head_of(long)
+        if not found and (head := _HEAD_BEHIND.match(behind)) is not None:
+            found = self.named(f"{long} {head[1]}")
+        return found
+
     def _head(self, phrase: str) -> tuple[Entry, ...]:
         exact = tuple(entry for entry in self.named(phrase) if not entry.inverted)
         if exact:
@@ -274,7 +282,7 @@ class Lexicon:
             UnknownName: nothing is called so; carries the nearest names.
         """
         given = text.strip()
-        found = self._called(_as_curie(given))
+        found = self._called(as_curie(given))
         fitting = tuple(term for term in found if kind == "term" or kind == term.type or kind in term.also)
         if not fitting:
             raise UnknownName(kind, given, nearest=self.nearest(kind, given))
@@ -296,7 +304,7 @@ class Lexicon:
         >>> Lexicon.open().nearest("disease", "systemic sclerodermma")[0]
         'systemic scleroderma'
         """
-        if _IDENTIFIER.fullmatch(_as_curie(text)):
+        if is_identifier(text):
             return ()
         image, spelled = self._image, self._spelled(kind)
         best = process.extract(key(text), spelled, scorer=fuzz.token_sort_ratio, limit=limit * 8, score_cutoff=_ALIKE)
@@ -357,20 +365,6 @@ def _without(hit: Hit, barred: Iterable[tuple[int, int, frozenset[str]]]) -> Hit
         return hit
     entries = tuple(entry for entry in hit.entries if entry.term not in ruled_out and "*" not in ruled_out)
     return Hit(hit.start, hit.end, entries) if entries else None
-
-
-def _as_curie(given: str) -> str:
-    """What people paste for an ID as a CURIE: an IRI, `MONDO_0005100`, a bare MeSH number.
-
-    >>> _as_curie("http://purl.obolibrary.org/obo/MONDO_0005100"), _as_curie("MONDO_0005100")
-    ('MONDO:0005100', 'MONDO:0005100')
-    >>> _as_curie("D012595"), _as_curie("SSc")
-    ('MESH:D012595', 'SSc')
-    """
-    text = namespaces.curie(given.strip())
-    if (found := _UNDERSCORED.fullmatch(text)) is not None:
-        return f"{found[1]}:{found[2]}"
-    return f"MESH:{text}" if _MESH.fullmatch(text) else text
 
 
 def _same_case(entry: Entry, given: str) -> bool:

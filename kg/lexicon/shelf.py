@@ -22,7 +22,7 @@ import msgspec
 from kg import resources
 from kg.errors import BadVocabulary
 from kg.lexicon import image as images
-from kg.lexicon import overlay
+from kg.lexicon import overlay, variants
 from kg.lexicon.image import Image
 from kg.lexicon.overlay import Overlay, Sense
 from kg.lexicon.prepare import key
@@ -107,7 +107,10 @@ def merged(base: Iterable[Term], rows: Iterable[Term]) -> tuple[Term, ...]:
     for row in top.values():
         for name in row.names:
             if name.scope in images.GROUNDING:
-                owners.setdefault(key(name.text), set()).add(row.id)
+                # "haematological malignancies" is the overlay's, where it has "haematological malignancy".
+                full = name.scope != "abbreviation" and " " in name.text
+                for form in {key(name.text), *(variants.spellings(name.text) if full else ())}:
+                    owners.setdefault(form, set()).add(row.id)
     found: dict[str, Term] = {}
     for term in base:
         names = tuple(name for name in term.names if term.id in owners.get(key(name.text), {term.id}))

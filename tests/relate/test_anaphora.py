@@ -24,14 +24,14 @@ def _resolved(text: str) -> list[tuple[str, set[str]]]:
 
 def test_these_diseases_are_those_listed_before() -> None:
     """A plural takes the whole list of the sentence before it."""
-    assert _resolved("SSc, SLE and rheumatoid arthritis scar. These diseases are old.") == [
+    assert _resolved("SSc, SLE and rheumatoid arthritis last. These diseases are old.") == [
         ("These diseases", {_SSC, _SLE, _RA})
     ]
 
 
 def test_this_disease_takes_one_only() -> None:
     """A singular is sure where the sentence before names one disease, and unsure where it names two."""
-    assert _resolved("Systemic sclerosis (SSc) scars. This disease is old.") == [("This disease", {_SSC})]
+    assert _resolved("Systemic sclerosis (SSc) lasts. This disease is old.") == [("This disease", {_SSC})]
     assert _resolved("SSc and SLE scar. This disease is old.") == []
 
 
@@ -62,7 +62,7 @@ def test_a_disease_and_its_short_form_are_no_list() -> None:
 
 def test_the_antecedents_words_are_kept() -> None:
     """Its offsets lead to the words in the document, closing bracket and all."""
-    tagged = annotate("Systemic sclerosis (SSc) scars. This disease is old.").tagged
+    tagged = annotate("Systemic sclerosis (SSc) lasts. This disease is old.").tagged
     view = View(tagged, shipped())
     (found,) = [item for sentence in view.sentences for item in anaphora.anaphors(sentence)]
     (antecedent,) = found.antecedents
