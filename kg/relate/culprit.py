@@ -188,7 +188,12 @@ def _with(sentence: Sentence, first: Named, others: Sequence[Named]) -> tuple[Na
 def _aside(sentence: Sentence, therapy: Named, event: Named) -> bool:
     """Whether the therapy is no possible cause: given against the harm, before the cells, or formerly."""
     before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
-    if "negated" in therapy.qualifiers or _FORMER.search(before) or _FORMER_AFTER.match(after):
+    if (
+        "negated" in therapy.qualifiers
+        or before.endswith((" but not ", " and not ", " not with "))
+        or _FORMER.search(before)
+        or _FORMER_AFTER.match(after)
+    ):
         return True
     view = sentence.view
     if event.term in CELLULAR:

@@ -42,7 +42,7 @@ _CAUSE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _TIME_BEHIND = re.compile(
-    r"\b(?:after|following|followed|during|under|while|when|upon|on|since|within|post|"
+    r"(?<!, )\b(?:after|following|followed|during|under|while|when|upon|on|since|within|post|"
     r"in (?:association|combination|conjunction|relation) with|in the (?:course|setting|context) of|"
     r"(?:withdraw\w+|discontinu\w+|cessation|stopping) of)\b[^.;]{0,80}$|"
     r"^[^.;,]{0,60}\b(?:with|from|by|using|on)(?: [\w-]+){0,3} $",
@@ -81,7 +81,7 @@ _INDUCED = re.compile(
 )
 _BESIDE = re.compile(r"^(?: \([^)]*\))?[- ]?(?:(?:toxic|overdose|withdrawal|hypersensitivity|severe|acute) )?$")
 _CAUSE_AHEAD = re.compile(
-    r"\b(?:caus\w+|induc\w+|produc(?:e[sd]?|ing)|provok\w+|trigger\w*|precipitat\w+|lead(?:s|ing)? to|led to|"
+    r"(?<![-–])\b(?:caus\w+|induc\w+|produc(?:e[sd]?|ing)|provok\w+|trigger\w*|precipitat\w+|lead(?:s|ing)? to|led to|"
     r"result(?:s|ed|ing)? in|resulting|responsible for|contribut\w+ to|associat\w+(?: \w+ly)? with|related to|"
     r"accompanied by|complicated by|"
     r"complications?(?= (?:was|were|of|includ|such|like)|:)|(?:discontinu\w+|withdr\w+|stopp\w+|"
@@ -174,12 +174,23 @@ _CALLED_AHEAD = re.compile(
 _CALLED_BEHIND = re.compile(
     rf"^[^.;]{{0,80}}\b(?:was|were|as|being) (?:one of |among )?(?:the|an?) (?:[\w-]+ ){{0,4}}{_HARMS}\b", re.IGNORECASE
 )
-_REGARDLESS = re.compile(r"\b(?:regardless|irrespective|independent\w*) of\b", re.IGNORECASE)
+_REGARDLESS = re.compile(r"\b(?:(?:regardless|irrespective|independent\w*) of|if)\b", re.IGNORECASE)
 _RESPONSE = re.compile(r"^(?: \([^)]*\))? (?:respons\w+|efficacy|failures?|resistance)\b", re.IGNORECASE)
 # Signs of a disease that the therapy is told to have brought: the disease is the harm.
 _SIGNS = re.compile(r"\b(?:characteri[sz]ed|manifest\w*|consisting|fulfilling)\b", re.IGNORECASE)
+_INCREASES = re.compile(
+    r"^[^.;]{0,30}\b(?:increas(?:e[sd]?|ing)|carr(?:y|ies|ied) an? (?:higher|increased)) "
+    r"(?:(?!(?:after|in|with|during|from|by|at|over|following|before)\b)[\w-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+_WENT = re.compile(
+    r"^(?: \([^)]*\))?(?: (?:had|has|was|were|also|then|gradually|completely|markedly|\w+ly))* (?:improv|resolv|"
+    r"disappear|remit|subsid|"
+    r"recover|abat|declin|decreas|normali[sz]|regress)\w*",
+    re.IGNORECASE,
+)
 _CONTRAST = re.compile(
-    r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:is|was|are|were|has|have|had|also|may|can|did|"
+    r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:not|is|was|are|were|has|have|had|also|may|can|did|"
     r"does|it|"
     r"they|he|she|developed|experienced|suffered|led|caused|resulted|died)\b)",
     re.IGNORECASE,
@@ -289,8 +300,12 @@ def _ahead(text: str, therapy: Named, event: Named) -> Link:
         return Link.CAUSED
     if _RISK.match(text[event.end :]) is not None and _HIGHER.search(gap) is not None:
         return Link.CAUSED
+    if _INCREASES.search(gap) is not None:
+        return Link.CAUSED
     if _CAUSE_AHEAD.search(gap) is not None:
         return Link.CAUSED if len(gap) <= 60 else Link.TOLD
+    if _WENT.match(text[event.end :]) is not None:
+        return Link.NONE
     if _TOLD_AHEAD.search(gap) is not None or _HAPPENED.match(text[event.end :]) is not None:
         return Link.TOLD
     return Link.NEAR

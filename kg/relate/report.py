@@ -6,7 +6,7 @@ An aim, a topic and a possibility in general are no reports: "safety was assesse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import Evidence, Grade, Statement
 from kg.relate import harm, limits
@@ -139,11 +139,15 @@ _POSSIBLE = re.compile(
 )
 
 
-def stated(sentence: Sentence, event: Named, cause: Cause, told: Told) -> bool:
-    """Whether the event is told as something that happened, or did not, under the therapy."""
+def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: Sequence[Named]) -> bool:
+    """Whether the event is told as something that happened, or did not, under the therapy.
+
+    around: the list that the event is a member of; beside a known harm the others are told as harms too.
+    """
     text = sentence.text
     before = text[: event.start]
     generic = event.term in GENERIC
+    known = any(listed(sentence, named) for named in around)
     if _UNRELATED.search(text) is not None or _NO_MORE.search(before[-230:]) is not None:
         return False
     behind = cause.named is not None and cause.named.start >= event.end
@@ -165,6 +169,8 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told) -> bool:
             return True
         if aim and not (cause.link is Link.AFTER and _reports(text)):
             return False
+        if not known:
+            return cause.link >= Link.AFTER or harm.called(sentence, event)
         return cause.link >= Link.TOLD or happened or counted or event.term in CELLULAR
     if aim:
         return False
@@ -172,6 +178,8 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told) -> bool:
         return happened or counted or negated or (event.term in CELLULAR and harm.treated(sentence, event))
     if harm.came_with(text, event.start) and not negated:
         return False
+    if not known:
+        return harm.called(sentence, event)
     return _suffered(text, event, told=counted or negated)
 
 
@@ -214,6 +222,12 @@ def heads(sentence: Sentence, event: Named) -> bool:
     return _CALLED.search(sentence.text[: event.start]) is not None or (
         _HEAD.match(after) is not None and any(named.start > event.end for named in others)
     )
+
+
+def listed(sentence: Sentence, event: Named) -> bool:
+    """Whether the vocabulary knows the term as a harm; of others only the sentence can say that it is one."""
+    term = sentence.view.vocabulary.term(event.term)
+    return "adverse_event" in (term.type, *term.also)
 
 
 def severity(sentence: Sentence, event: Named) -> str:
