@@ -138,8 +138,9 @@ def differences(marked: str) -> list[str]:
 def said(annotation: Annotation) -> set[str]:
     """The relations of a record in short: "CD19 tried SSc", "rituximab event infection n=2 N=8 grade=1".
 
-    Terms by label, some by their usual short form; `not`, `maybe`, `mouse`, `document` and `cited`
-    where the statement is negated, hypothetical, preclinical, resolved in the document, or in a reference's title.
+    Terms by label, some by their usual short form; `not`, `maybe`, `before`, `mouse`, `document` and
+    `cited` where the statement is negated, hypothetical, history, preclinical, resolved in the document, or in a
+    reference's title.
     """
     return {line for statement in annotation.statements if (line := _line(statement)) is not None}
 
@@ -165,6 +166,7 @@ def _line(statement: Statement) -> str | None:
     marks = (
         ("not", statement.negated),
         ("maybe", item.hypothetical),
+        ("before", item.historical),
         ("mouse", item.setting == "preclinical_in_vivo"),
         ("document", item.grade.value == "DocumentAssertion"),
         ("cited", item.grade.value == "ReferenceTitle"),

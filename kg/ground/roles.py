@@ -134,20 +134,25 @@ _CARE = (
     "treat|treating|treatment|therapy|therapies|management|diagnosis|pathogenesis|remission|relapse|control|course|"
     "history"
 )
+# What stands before an indication, up to the words that may come between: "in [patients with severe] lupus".
 _INDICATION_BEFORE = re.compile(
     rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
-    r"diagnosed with|indicated for|for|"
+    r"diagnosed with|indicated for|\bfor|"
     r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
-    r"(?<!change )(?<!decrease )(?<!resulted )in|against|model of) (?:(?!had|developed|experienced|"
-    r"suffered|died|received|because|due)[\w/-]+,? ){0,4}$",
+    r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $",
     re.IGNORECASE,
 )
+_INDICATION_ENDS = frozenset({"with", "have", "having", "from", "for", "of", "in", "against"})
+_BETWEEN = re.compile(r"[\w/-]+,?")
+_NOT_BETWEEN = ("had", "developed", "experienced", "suffered", "died", "received", "because", "due")
+_MOST_BETWEEN = 4
+_REACH = 60  # characters that hold "individuals diagnosed with"
 _CAME_WITH = re.compile(
     rf"\b(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with) (?:[\w/-]+,? ){{0,4}}$",
     re.IGNORECASE,
 )
 _INDICATION_AFTER = re.compile(
-    rf"^(?: \([^)]*\))?[ -](?:{_PEOPLE}|cohorts?|mice|models?|treatment|therap\w+|activity|pathogenesis|remission|"
+    rf"(?: \([^)]*\))?[ -](?:{_PEOPLE}|cohorts?|mice|models?|treatment|therap\w+|activity|pathogenesis|remission|"
     r"flares?)\b",
     re.IGNORECASE,
 )
@@ -277,6 +282,23 @@ def indicated(sentence: str, start: int, end: int) -> bool:
     >>> indicated("infections in patients with severe lupus", 0, 10)
     False
     """
-    return (
-        _INDICATION_BEFORE.search(sentence[:start]) is not None or _INDICATION_AFTER.match(sentence[end:]) is not None
-    )
+    if sentence[end : end + 1] in (" ", "-") and _INDICATION_AFTER.match(sentence, end) is not None:
+        return True
+    return _indicated_before(sentence, start)
+
+
+def _indicated_before(sentence: str, start: int) -> bool:
+    # Word by word backwards: the pattern is only tried behind the few words that it ends with.
+    at = start
+    for _ in range(_MOST_BETWEEN + 1):
+        if at == 0 or sentence[at - 1] != " ":
+            return False
+        first = sentence.rfind(" ", 0, at - 1) + 1
+        word = sentence[first : at - 1]
+        lower = word.lower()
+        if lower in _INDICATION_ENDS and _INDICATION_BEFORE.search(sentence, max(0, first - _REACH), at) is not None:
+            return True
+        if lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:
+            return False
+        at = first
+    return False
