@@ -244,7 +244,7 @@ def _happened(sentence: str, start: int, end: int, label: str) -> bool:
 
 
 def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
-    onset = _ONSET.search(sentence[:start]) is not None
+    onset = bool(therapies) and _ONSET.search(sentence[:start]) is not None
     for first, last in therapies:
         if end <= first:
             gap = sentence[end:first]
