@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from kg.annotator import Annotator
 from kg.documents.assemble import Draft, Passage, assemble
-from kg.lexicon import shipped
 from kg.model import Annotation, Grounding, Statement
 
 _TAG = re.compile(r'<(?P<type>[a-z_]+) id="(?P<id>[^"]+)"(?P<flags>(?: [a-z_]+)*)>|</(?P<close>[a-z_]+)>')
@@ -139,8 +138,9 @@ def differences(marked: str) -> list[str]:
 def said(annotation: Annotation) -> set[str]:
     """The relations of a record in short: "CD19 tried SSc", "rituximab event infection n=2 N=8 grade=1".
 
-    Terms by label, some by their usual short form; `not`, `maybe`, `mouse`, `document` and `cited`
-    where the statement is negated, hypothetical, preclinical, resolved in the document, or in a reference's title.
+    Terms by label, some by their usual short form; `not`, `maybe`, `before`, `mouse`, `document` and
+    `cited` where the statement is negated, hypothetical, history, preclinical, resolved in the document, or in a
+    reference's title.
     """
     return {line for statement in annotation.statements if (line := _line(statement)) is not None}
 
@@ -166,6 +166,7 @@ def _line(statement: Statement) -> str | None:
     marks = (
         ("not", statement.negated),
         ("maybe", item.hypothetical),
+        ("before", item.historical),
         ("mouse", item.setting == "preclinical_in_vivo"),
         ("document", item.grade.value == "DocumentAssertion"),
         ("cited", item.grade.value == "ReferenceTitle"),
@@ -178,4 +179,4 @@ def _line(statement: Statement) -> str | None:
 
 
 def _short(curie: str) -> str:
-    return _SHORT.get(curie) or shipped().term(curie).label
+    return _SHORT.get(curie) or annotator().lexicon.term(curie).label

@@ -1,7 +1,8 @@
 """A sentence in, what it tells of as tried out: therapies with their targets, and targets that something is aimed at.
 
-Left out is what had been tried before and failed, and what was given against a therapy's harm: tocilizumab for CRS is
-used in the toxicity, not tried in the patient's disease (ANNOTATION).
+Left out is what was given against a therapy's harm: tocilizumab for CRS is used in the toxicity, not tried in the
+patient's disease (ANNOTATION); and what cleared the way for another therapy: cyclophosphamide before CAR-T cells.
+What had been tried before is marked as history.
 """
 
 from __future__ import annotations
@@ -39,7 +40,24 @@ _SEROLOGY = re.compile(
     r"sera|Ig[GMA]|levels?)\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[ -]?(?:\+|⁺|\((?:\+|-)\)|(?:positive|negative|high|low|bright|dim|expressing)\b)", re.IGNORECASE)
+_MARKS = re.compile(
+    r"[ -]?(?:\+|⁺|\((?:\+|-)\)|(?:positive|negative|high|low|bright|dim|"
+    r"expressing)\b)",
+    re.IGNORECASE,
+)
+# "TNF inhibitor-induced psoriasis" is a harm of what was given for something else.
+_HARMFUL_AFTER = re.compile(r"^[-–](?:induced|triggered|related|associated)\b", re.IGNORECASE)
+_RECEPTOR_AFTER = re.compile(r"^[- ](?:receptors?|ligands?)\b", re.IGNORECASE)
+_DRUG_ANTIBODIES = re.compile(r"\banti-$", re.IGNORECASE)
+# Autoantigens: "anti-Ro52 antibodies" are the patient's own.
+_AUTOANTIGENS = frozenset(
+    (
+        *("TRIM21", "RO60", "SSB", "HARS1", "TOP1", "CENPA", "CENPB", "IFIH1", "PRTN3", "MPO", "AQP4", "MOG", "MUSK"),
+        *("CHRNA1", "LRP4", "DSG1", "DSG3", "TSHR", "PLA2R1", "THSD7A", "SNRNP70", "SRP54", "HMGCR", "TRIM33", "MORC3"),
+        *("SAE1", "CHD4", "POLR3A", "ELANE", "GAD2", "ACHR"),
+    )
+)
+_AIMED_CELLS = re.compile(r"^[- ]?(?:specific |directed |targeted |targeting )?(?:CAR|CAAR|chimeric)", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:monoclonal|CAR|CAR-T|chimeric|therap\w+|treat\w+|inhibit\w+|block\w+|infus\w+|deplet\w+|"
     r"engager\w*|received|trial)\b",
@@ -47,18 +65,57 @@ _GIVEN = re.compile(
 )
 LISTED = re.compile(r"\s*(?:\([^()]*\))?[\s,/]*(?:and|or)?\s*")
 _FAILED_BEFORE = re.compile(
-    r"\b(?:fail(?:ed|ing|ure)(?: (?:of|to|with|on))?(?: respond to)?|refractory to|resistant to|"
-    r"intoleran(?:t|ce) (?:of|to)|"
-    r"(?:inadequate|insufficient) response(?:s)? to|unresponsive to|non-?respon\w+ to|discontinu\w+|"
-    r"not respond(?:ed|ing)? to|"
-    r"previous(?:ly)?(?: (?:received|treated with|exposed to|use of|treatment with|therapy with|exposure to))?|"
-    r"prior(?: (?:use of|treatment with|therapy with|exposure to))?|despite|history of)\s"
-    r"(?:(?!received|given|underwent|infused|treated|were|was|had|but|and then)[\w≥-]+[,/ ]+(?:and |or )?){0,6}$",
+    r"\b(?:fail(?:ed|ing|ure)(?: (?:of|to|with|on))?(?: respond to)?|refractory to|resistant to|relaps(?:ed|"
+    r"ing) after|"
+    r"intoleran(?:t|ce) (?:of|to)|progress(?:ed|ing) (?:on|under|after|despite)|"
+    r"(?:inadequate|insufficient|poor|lack of|no|incomplete|suboptimal) response(?:s)? to|unresponsive to|"
+    r"non-?respon\w+ to|discontinu\w+|"
+    r"not respond(?:ed|ing)? to|did not tolerate|"
+    r"previous(?:ly)?(?: (?:received|treated with|exposed to|use of|treatment with|therapy with|exposure to|"
+    r"treatments? including))?|"
+    r"prior(?! to\b)(?: (?:use of|treatment with|therapy with|exposure to|received))?|despite(?: (?:treatment|"
+    r"therapy) with)?|history of)\s"
+    r"(?:(?!received|given|underwent|infused|treated|were|was|had|but|who|and then|with|in)[\w≥-]+[,/ ]+(?:and |"
+    r"or )?){0,6}$",
     re.IGNORECASE,
 )
 _FAILED_AFTER = re.compile(
-    r"^[- ](?:failures?|refractory|resistan\w+|na[iï]ve|experienced|intoleran\w+|non-?respon\w+|"
-    r"had failed|failed(?! (?:in|to)\b)|was discontinued)\b",
+    r"^[- ](?:failures?|refractory|resistan\w+|experienced|intoleran\w+|exposed|pretreated|"
+    r"had (?:previously )?failed|failed(?! (?:in|to)\b)|was discontinued|had been (?:tried|given|used|"
+    r"ineffective))\b",
+    re.IGNORECASE,
+)
+_VERB_AFTER = re.compile(
+    r"^(?: \([^)]*\))?(?: therapy| treatment)? (?:was|were|is|are|has|had|led|induced|"
+    r"resulted)\b"
+)
+# Nobody had it: "rituximab-naive", "no prior rituximab", "without previous exposure to rituximab".
+_NEVER_BEFORE = re.compile(
+    r"\b(?:no|not|without|never|nor|neither|na[iï]ve (?:to|for)|not have|(?:was|were) (?:deferred|withheld|"
+    r"declined|refused))"
+    r"(?: (?:any|been|received?|previously|prior|previous|exposure|use|of|to|history|treated|with|"
+    r"been treated with|concomitant))*\s"
+    r"(?:(?!but|and|with|in|was|were)[\w-]+[,/ ]+(?:or |nor )?){0,4}$",
+    re.IGNORECASE,
+)
+_NEVER_AFTER = re.compile(
+    r"^(?:[- ](?:na[iï]ve|free)\b| (?:therapy |treatment )?(?:was|were) (?:not (?:given|used|administered|"
+    r"available|started|possible)|"
+    r"deferred|withheld|unavailable|declined|refused|contraindicated))",
+    re.IGNORECASE,
+)
+# What clears the way for a cell therapy or a transplant is not tried in the disease.
+_CONDITIONING_BEFORE = re.compile(
+    r"\b(?:lymphodeplet\w+|conditioning|pre-?conditioning|preparative|premedicat\w+|mobili[sz]\w+|bridging|"
+    r"leukapheresis)\b"
+    r"(?:(?!\b(?:before|prior to|followed by|received|was|were|then|and then|in patients)\b)[^.;]){0,60}$",
+    re.IGNORECASE,
+)
+_CONDITIONING_AFTER = re.compile(
+    r"^(?:(?:[-–/, ]| and | plus | with | \([^)]*\))*(?:fludarabine|cyclophosphamide|bendamustine|ATG|melphalan|"
+    r"thymoglobulin|"
+    r"anti-?thymocyte globulin|Flu|Cy|rituximab|[\w-]+)){0,2}[-– ](?:based )?"
+    r"(?:lymphodeplet\w+|conditioning|pre-?conditioning|preparative|premedication|mobili[sz]ation)\b",
     re.IGNORECASE,
 )
 # "X for CRS", "X or Y was given in two patients for grade 2 CRS", but not "X was monitored for CRS".
@@ -77,8 +134,10 @@ _MONITORED = re.compile(
 )
 # "CRS was managed with X", "CRS requiring X", "CRS responded to Y and X".
 _RELIEVES = re.compile(
-    r"\b(?:for|(?:treat(?:ed|ment)?|manag\w+|resol\w+|control\w*|revers\w+|reliev\w+|mitigat\w+|improv\w+|"
-    r"abat\w+|subsid\w+|respon\w+|requir\w+|need\w+|necessitat\w+|warrant\w+)(?: \w+ly)?(?: (?:with|by|to|using|on))?) "
+    r"\b(?:for|(?<!after )(?<!following )(?:treat(?:ed|ment)?|manag\w+|resol\w+|control\w*|revers\w+|reliev\w+|"
+    r"mitigat\w+|improv\w+|"
+    r"abat\w+|subsid\w+|respon\w+|requir\w+|need\w+|necessitat\w+|warrant\w+)(?: \w+ly)?(?: (?:with|by|to|using|"
+    r"on))?) "
     r"(?:(?!(?:after|following|in|during|of|for|who|was|were|under|from|until|despite)\b)[\w/.-]+,? ){0,4}$",
     re.IGNORECASE,
 )
@@ -94,6 +153,7 @@ class Agent(msgspec.Struct, frozen=True):
     start: int
     end: int
     proposed: bool = False  # told as what might be aimed at
+    historical: bool = False  # told as what had been given before
 
     @property
     def span(self) -> tuple[int, int]:
@@ -105,11 +165,12 @@ def agents(sentence: Sentence) -> Iterator[Agent]:
     therapies = sentence.of_type("therapy")
     targets = sentence.of_type("target")
     for therapy in therapies:
-        if _given_for_harm(sentence, therapy) or _failed(sentence, therapy) or "negated" in therapy.qualifiers:
+        if _given_for_harm(sentence, therapy) or "negated" in therapy.qualifiers or _not_tried(sentence, therapy):
             continue
         inside = tuple(t.term for t in targets if therapy.start <= t.start and t.end <= therapy.end)
         implied = sentence.view.vocabulary.term(therapy.term).targets
-        yield Agent(therapy.term, inside or implied, not inside, therapy.start, therapy.end)
+        historical = _failed(sentence, therapy)
+        yield Agent(therapy.term, inside or implied, not inside, therapy.start, therapy.end, historical=historical)
     # CD8 in "CD8+ T cells" marks a cell; nothing is directed at it.
     covered = [(named.start, named.end) for named in (*therapies, *sentence.of_type("cell_type"))]
     aimed_end = -1
@@ -117,20 +178,45 @@ def agents(sentence: Sentence) -> Iterator[Agent]:
         if any(start <= target.start and target.end <= end for start, end in covered):
             continue
         listed = aimed_end >= 0 and LISTED.fullmatch(sentence.text, aimed_end, target.start) is not None
-        serology = _SEROLOGY.search(sentence.text) is not None and _GIVEN.search(sentence.text) is None
-        if serology or _failed(sentence, target) or _MARKS.match(sentence.text, target.end) is not None:
+        if _marker(sentence, target):
             continue
         before, after = sentence.text[: target.start], sentence.text[target.end :]
         proposed = _PROPOSED_AFTER.match(after) is not None
         if listed or proposed or _AIMED_BEFORE.search(before) or _AIMED_AFTER.match(after):
             aimed_end = target.end
-            yield Agent(None, (target.term,), False, target.start, target.end, proposed)
+            historical = _failed(sentence, target)
+            yield Agent(None, (target.term,), False, target.start, target.end, proposed, historical)
+
+
+def _marker(sentence: Sentence, target: Named) -> bool:
+    """Whether a target is only a cell's mark, an antibody's antigen, or half of a receptor's name."""
+    text, after = sentence.text, sentence.text[target.end :]
+    own = sentence.view.vocabulary.term(target.term).label in _AUTOANTIGENS and _AIMED_CELLS.match(after) is None
+    serology = _SEROLOGY.search(text) is not None and _GIVEN.search(text) is None
+    return own or serology or _MARKS.match(text, target.end) is not None or _RECEPTOR_AFTER.match(after) is not None
+
+
+def _not_tried(sentence: Sentence, therapy: Named) -> bool:
+    """Whether nobody got the therapy, or got it to clear the way for another."""
+    before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
+    return (
+        _NEVER_BEFORE.search(before) is not None
+        or _NEVER_AFTER.match(after) is not None
+        or _CONDITIONING_BEFORE.search(before) is not None
+        or _CONDITIONING_AFTER.match(after) is not None
+        or _HARMFUL_AFTER.match(after) is not None
+        # "Anti-rituximab antibodies" are directed at the drug.
+        or (_DRUG_ANTIBODIES.search(before) is not None and after.lower().startswith(" antibod"))
+    )
 
 
 def _failed(sentence: Sentence, named: Named) -> bool:
-    """Whether it is told as what had been tried before and had not helped."""
+    """Whether it is told as what had been given before: as a rule, without success."""
     before, after = sentence.text[: named.start], sentence.text[named.end :]
-    return _FAILED_BEFORE.search(before) is not None or _FAILED_AFTER.match(after) is not None
+    found = _FAILED_BEFORE.search(before)
+    if found is not None and re.search(r",? and ", found.group()) and _VERB_AFTER.match(after):
+        found = None  # "refractory to methotrexate, and rituximab was started"
+    return found is not None or _FAILED_AFTER.match(after) is not None
 
 
 def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -66,8 +67,22 @@ def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
             yield Anaphor(named.start, named.end, listed)
 
 
-def enumerations(view: View) -> Iterator[tuple[Named, Sentence, tuple[Named, ...]]]:
+def demonstrates(text: str) -> bool:
+    """Whether a sentence has an expression such as "these conditions", resolved or not.
+
+    >>> demonstrates("It was tested in this disease."), demonstrates("It was tested.")
+    (True, False)
+    """
+    return _DEMONSTRATIVE.search(text) is not None
+
+
+@lru_cache(maxsize=4)
+def enumerations(view: View) -> tuple[tuple[Named, Sentence, tuple[Named, ...]], ...]:
     """Each class of diseases the document itself lists, with its sentence and the members."""
+    return tuple(_enumerations(view))
+
+
+def _enumerations(view: View) -> Iterator[tuple[Named, Sentence, tuple[Named, ...]]]:
     for sentence in view.sentences:
         if not sentence.own:
             continue

@@ -44,14 +44,62 @@ _TESTED = re.compile(
     r"investigat|us|giv|administ|tri|shown|effective)",
     re.IGNORECASE,
 )
+# "Promising results" and "has shown potential" tell of what was seen; "a promising option" of what may be done.
 _HYPOTHESIS = re.compile(
-    r"\b(?:may|might|could|would|should|potential(?:ly)?|promis(?:e|es|ing)|hypothes\w+|possib(?:le|ly|ility)|"
-    r"prospects?|future|warrant\w*|will be|is planned|are planned|to be (?:tested|evaluated|investigated|explored))\b",
+    r"\b(?:may|might|could|would|should|potential(?:ly)?(?! (?:mechanism|impact|effects?|role of|advers))|"
+    r"(?<!showed )(?<!shown )(?<!shows )(?<!demonstrated )promis(?:e|es|ing)(?! (?:\w+ )?(?:results?|efficac\w+|"
+    r"outcomes?|data|respon\w+|findings|"
+    r"activity|safety|evidence|signals?|effects?|benefits?))|hypothes\w+|possib(?:le|ly|ility)|"
+    r"prospects?|future|warrant\w*|will (?:be|receive|undergo|evaluate|assess|enrol\w*|investigate)|is planned|"
+    r"are planned|"
+    r"to be (?:tested|evaluated|investigated|explored)|candidates?|conceivabl\w+|remains? to be|awaits?|"
+    r"rationale for)\b",
     re.IGNORECASE,
 )
+# "A marker could be used to predict the response to X", "X may cause Y": nothing is supposed of the use itself.
+_OF_OTHER_THINGS = re.compile(
+    r"\b(?:may|might|could|would|should)(?: (?:also|be|been|have|not|potentially|further|help|used|able|useful|"
+    r"to|for|serve|as|a|an|the|valuable|"
+    r"marker|biomarker|predictor|indicator))* (?:predict\w*|identify\w*|guid(?:e|ing)|inform|explain|reflect|"
+    r"influence|affect|stratif\w+|monitor\w*|"
+    r"select(?:ing)?|distinguish|indicate|associated|related|contribute|increase the risk|cause|occur|develop|"
+    r"worsen|trigger|induce (?:\w+ )?"
+    r"(?:psoria\w+|lupus|infection|reactions?)|marker|biomarkers?|predictors?)\b",
+    re.IGNORECASE,
+)
+# Behind both names: "… in SSc may be promising", "… in SSc is warranted", but not "… in SSc may cause cytopenia".
+_HYPOTHESIS_BEHIND = re.compile(
+    r"^(?:(?! (?:whereas|but|because|if|that|who|which)\b)[^,;:.]){0,40}?(?: \([^()]*\))? (?:"
+    r"(?:may|might|could|would|should) (?:also |well |even |therefore |thus )?(?:be(?! (?:associated|"
+    r"complicated|followed|limited|difficult|required))|"
+    r"become|offer|represent|provide|prove|have (?:a|some|potential|value|benefit)|help|benefit|serve|work|"
+    r"emerge|hold|warrant|deserve|constitute)\b|"
+    r"(?:is|are|was|were|seems?|appears?|remains?)(?: \w+ly)?(?: an?|"
+    r" the)?(?: \w+,?){0,2} (?:promising(?! (?:results|efficacy|outcomes))|planned|"
+    r"warranted|needed|conceivable|plausible|under consideration|awaited|hypothetical|attractive|appealing|"
+    r"untested|speculative|"
+    r"unexplored|proposed|envisaged|envisioned|being (?:planned|considered))\b|"
+    r"will (?:be (?:evaluated|tested|studied|assessed|investigated|explored|examined|compared|determined|"
+    r"initiated|started)|begin|start|open)|"
+    r"(?:holds?|has|have) (?:great |considerable |significant |substantial )?(?:promise|potential)\b|"
+    r"(?:warrants?|deserves?|merits?|requires?|needs?|awaits?) (?:further |additional |prospective |careful |"
+    r"more )*(?:stud|investigat|evaluat|explor|trial|research|"
+    r"assessment|consideration|testing|validation|confirmation)|remains? to be\b|has yet to be\b)",
+    re.IGNORECASE,
+)
+_RECEIVING = re.compile(
+    r"\b(?:receiving|received|treated (?:with|by|using)|given|infused with|undergoing|underwent|taking|on|under|"
+    r"exposed to|initiated|started|after|following)\b",
+    re.IGNORECASE,
+)
+_MODAL_OF_GIVING = re.compile(r"\b(?:may|might|could|would|should|will)(?: \w+){0,2} ?$", re.IGNORECASE)
+# "…of markers.This case…": a missing space hides a sentence's end.
+_GLUED = re.compile(r"[a-z)]\.[A-Z][a-z]")
+_TURN = re.compile(r"\b(?:whereas|while|but|however|although|though)\b,? ", re.IGNORECASE)
 _SECOND_VERB = re.compile(r",? and (?=(?:has|have|had|was|were|is|are|did|does|may|might|could|would)\b)")
 _RESPONDED = re.compile(
-    r"\b(?:respon(?:ds?|ded|ding|sive)|improv(?:es?|ed|ing)|remitted) (?:\w+ly )?(?:to|with|after|under|on|following)\b"
+    r"\b(?:respon(?:ds?|ded|ding|sive)|improv(?:es?|ed|ing)|remitted) (?:\w+ly )?(?:to|with|after|under|on|"
+    r"following)\b"
     r"[^.;,]{0,40}$",
     re.IGNORECASE,
 )
@@ -84,7 +132,7 @@ def between(sentence: str, therapy: tuple[int, int], disease: tuple[int, int]) -
     if first > last:
         return None
     cues = [cue for cue, start, end in _cues(sentence) if first <= start and end <= last]
-    if "break" in cues or ";" in sentence[first:last]:
+    if breaks(sentence, first, last):
         return None
     if forward:
         linked = "in" in cues or _apposed(sentence[first:last])
@@ -100,8 +148,31 @@ def between(sentence: str, therapy: tuple[int, int], disease: tuple[int, int]) -
     if not linked:
         return None
     start = max(_clause_start(sentence, first), _last_verb(sentence, first, last))
-    clause = without_months(sentence)[start : max(therapy[1], disease[1])]
-    return Link(hypothetical=_HYPOTHESIS.search(clause) is not None, untried=_UNTRIED.search(clause) is not None)
+    end = max(therapy[1], disease[1])
+    plain = without_months(sentence)
+    given = None if forward else _RECEIVING.search(plain, first, last)
+    if given is not None and _MODAL_OF_GIVING.search(plain[start : given.start()]) is None:
+        # "Withdrawal may be possible in those with SLE receiving belimumab": they do receive it.
+        start = given.start()
+    supposed = _HYPOTHESIS.search(_OF_OTHER_THINGS.sub(" ", plain[start:end])) or _HYPOTHESIS_BEHIND.match(plain[end:])
+    return Link(hypothetical=supposed is not None, untried=_UNTRIED.search(plain[start:end]) is not None)
+
+
+def breaks(sentence: str, first: int, last: int) -> bool:
+    """Whether a clause or a sentence ends between two places."""
+    cues = [cue for cue, start, end in _cues(sentence) if first <= start and end <= last]
+    gap = sentence[first:last]
+    return "break" in cues or ";" in gap or _GLUED.search(gap) is not None
+
+
+def hypothetical(sentence: str, start: int, end: int) -> bool:
+    """Whether the clause around a therapy tells of what could be or will be done with it."""
+    plain = without_months(sentence)
+    clause = plain[_clause_start(sentence, start) : end]
+    return (
+        _HYPOTHESIS.search(_OF_OTHER_THINGS.sub(" ", clause)) is not None
+        or _HYPOTHESIS_BEHIND.match(plain[end:]) is not None
+    )
 
 
 def _apposed(gap: str) -> bool:
@@ -118,7 +189,8 @@ def _last_verb(sentence: str, first: int, last: int) -> int:
 def _clause_start(sentence: str, position: int) -> int:
     """Where the clause that holds a position begins: behind the last comma with a verb's subject, or at the start."""
     comma = max(sentence.rfind(", ", 0, position), sentence.rfind("; ", 0, position))
-    return comma + 2 if comma >= 0 and position - comma > 25 else 0
+    turn = max((found.end() for found in _TURN.finditer(sentence, 0, position)), default=0)
+    return max(comma + 2 if comma >= 0 and position - comma > 25 else 0, turn)
 
 
 @lru_cache(maxsize=4096)

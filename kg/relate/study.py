@@ -1,82 +1,66 @@
-"""A document and one of its sentences in, what kind of study speaks and in which part of it out.
+"""A document and one of its sentences in, in which setting and which part of its paper it speaks out.
 
-Design comes from the publication types (PubMed's own terms) and else from the words of title and abstract; setting and
-role from the sentence.
+Both come from the sentence, and from the document where the sentence is silent.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from kg.model import Document, Role, Setting
+from kg.relate import animal
+from kg.relate.design import REVIEWS, design
 from kg.relate.view import Sentence
 
-# PubMed publication type -> design; the first that the record has counts.
-_TYPES = (
-    ("Randomized Controlled Trial", "randomised_trial"),
-    ("Clinical Trial, Phase III", "phase_3"),
-    ("Clinical Trial, Phase II", "phase_2"),
-    ("Clinical Trial, Phase I", "phase_1"),
-    ("Clinical Trial Protocol", "protocol"),
-    ("Clinical Trial", "clinical_trial"),
-    ("Systematic Review", "systematic_review"),
-    ("Meta-Analysis", "systematic_review"),
-    ("Review", "review"),
-    ("Case Reports", "case_report"),
-    ("Observational Study", "cohort"),
-    ("Editorial", "comment"),
-    ("Comment", "comment"),
-    ("Letter", "letter"),
-)
-_WORDS = (
-    (re.compile(r"\bsystematic review|meta-analysis\b", re.IGNORECASE), "systematic_review"),
-    (
-        re.compile(
-            r"\bthis (?:article|review|paper) (?:review|summari|discuss|examine|describe|outline)\w*|\bwe review\b|"
-            r"\bthis (?:narrative )?review\b",
-            re.IGNORECASE,
-        ),
-        "review",
-    ),
-    (re.compile(r"\brandomi[sz]ed\b", re.IGNORECASE), "randomised_trial"),
-    (re.compile(r"\bstudy protocol|trial protocol\b", re.IGNORECASE), "protocol"),
-    (re.compile(r"\bphase[ -](?:1|I)(?:b|a)?/(?:2|II)\w*\b"), "phase_1_2"),
-    (re.compile(r"\bphase[ -](?:3|III)\b", re.IGNORECASE), "phase_3"),
-    (re.compile(r"\bphase[ -](?:2|II)[ab]?\b", re.IGNORECASE), "phase_2"),
-    (re.compile(r"\bphase[ -](?:1|I)[ab]?\b", re.IGNORECASE), "phase_1"),
-    (re.compile(r"\bcase series\b", re.IGNORECASE), "case_series"),
-    (re.compile(r"\bcase report|we report (?:a|the) case\b|\ba case of\b", re.IGNORECASE), "case_report"),
-    (re.compile(r"\bregistry\b", re.IGNORECASE), "registry"),
-    (re.compile(r"\bretrospective|prospective|cohort\b", re.IGNORECASE), "cohort"),
-)
-_PHASE = re.compile(r"\bphase[ -]((?:[1-4]|I{1,3}|IV)(?:[ab]|/(?:[1-4]|I{1,3})[ab]?)?)\b", re.IGNORECASE)
-_IN_VITRO = re.compile(r"\b(?:in vitro|ex vivo|cell lines?|co-?cultures?|cultured|PBMCs?)\b", re.IGNORECASE)
-_PEOPLE = re.compile(
-    r"\b(?:patients?|participants?|clinical|trial|cohort|case|infus(?:ed|ion)|treated|received|administered|phase)\b",
+_PHASE: Final = re.compile(r"\bphase[ -]((?:[1-4]|I{1,3}|IV)(?:[ab]|/(?:[1-4]|I{1,3})[ab]?)?)\b", re.IGNORECASE)
+_IN_VITRO: Final = re.compile(
+    r"\b(?:in vitro|ex vivo|in silico|docking|cell lines?|co-?cultur\w+|cultur(?:ed|es)|(?:pre-?)?incubat\w+|PBMCs?|"
+    r"fibroblasts|synoviocytes|keratinocytes|whole blood|organoids?|explants?)\b",
     re.IGNORECASE,
 )
-_AIM = re.compile(
+_GIVEN_TO_PEOPLE: Final = re.compile(
+    r"\b(?:patients?|participants?|subjects?|adults?|children|wom[ae]n|m[ae]n)\b[^.;]{0,80}\b(?:treated with|"
+    r"received|receiving|infused with|given|"
+    r"underwent)\b|\b(?:treated|infused) (?:\w+ )?patients\b|\b(?:trial|infusion|administered)\b",
+    re.IGNORECASE,
+)
+_PEOPLE: Final = re.compile(
+    r"\b(?:patients?|participants?|clinical|trial|cohort|case|infus(?:ed|ion)|treated|received|administered|phase|"
+    r"wom[ae]n|m[ae]n|years?[- ]olds?|children|adults)\b",
+    re.IGNORECASE,
+)
+_MICE: Final = re.compile(
+    r"\b(?:mice|mouse|murine|rats|rodents?|animal models?|in vivo|monkeys|macaques|NSG|"
+    r"MRL/lpr)\b",
+    re.IGNORECASE,
+)
+_ENROLLED: Final = re.compile(
+    r"\b(?:patients?|participants?|subjects?|adults?|children)\b[^.;]{0,60}\b(?:were|was|"
+    r"who) (?:\w+ )?(?:enrolled|included|treated|"
+    r"randomi[sz]ed|recruited|infused|received)|\b(?:received|receiving|treated with|"
+    r"underwent)\b[^.;]{0,60}\bpatients\b|years?[- ]olds?\b|"
+    r"\bpatients\b[^.;]{0,30}\b(?:received|underwent|treated with)\b",
+    re.IGNORECASE,
+)
+_AIM: Final = re.compile(
     r"\b(?:we (?:aim|sought|set out|investigated whether|hypothesi[sz]ed)|aim(?:s|ed)? (?:of|to|is|was)|objectives?|"
     r"purpose of|to (?:evaluate|assess|investigate|determine|examine|explore) (?:the|whether|if)|"
     r"this (?:article|review|study) (?:examin|evaluat|explor|aim|investigat|review|summari[sz]|discuss)e?s)\b",
     re.IGNORECASE,
 )
-_RESULT_LABEL = re.compile(r"RESULT|FINDING|OUTCOME|CONCLUSION|CASE", re.IGNORECASE)
-_AIM_LABEL = re.compile(r"AIM|OBJECTIVE|PURPOSE|METHOD|DESIGN", re.IGNORECASE)
-_REVIEWS = frozenset({"review", "systematic_review", "comment"})
-_STUDIES = frozenset({"case_report", "case_series", "cohort", "registry", "randomised_trial", "clinical_trial"})
-
-
-@lru_cache(maxsize=256)
-def design(document: Document) -> str | None:
-    """The kind of study a record reports, or None where neither its type nor its words tell."""
-    types = set(document.publication_types)
-    by_type = next((name for label, name in _TYPES if label in types), None)
-    if by_type not in (None, "clinical_trial", "comment", "letter"):
-        return by_type
-    own = document.text[: max((s.end for s in document.sections if s.kind in ("title", "abstract")), default=0)]
-    return next((name for pattern, name in _WORDS if pattern.search(own)), None) or by_type
+_OWN_RESULT: Final = re.compile(
+    r"\b(?:we (?:treated|report|describe|present|enrolled|included|observed|found|infused|administered|show|"
+    r"demonstrate[d]?)|our (?:patients?|results|data|findings|cohort|case)|"
+    r"(?:he|she|the patients?|all patients|both patients) (?:was|were|received|had|achieved|responded)|"
+    r"in this (?:study|trial|case|cohort|series)|"
+    r"(?:were|was) (?:enrolled|infused|randomi[sz]ed)|these (?:results|findings|data))\b",
+    re.IGNORECASE,
+)
+_RESULT_LABEL: Final = re.compile(r"RESULT|FINDING|OUTCOME|CONCLUSION|CASE|INTERPRETATION|MAIN", re.IGNORECASE)
+_AIM_LABEL: Final = re.compile(r"AIM|OBJECTIVE|PURPOSE|METHOD|DESIGN", re.IGNORECASE)
+_BACKGROUND_LABEL: Final = re.compile(r"BACKGROUND|INTRODUCTION|CONTEXT", re.IGNORECASE)
 
 
 def phase(sentence: str, document: Document) -> str | None:
@@ -85,31 +69,48 @@ def phase(sentence: str, document: Document) -> str | None:
     return found.group(1) if found else None
 
 
+@lru_cache(maxsize=256)
+def preclinical(document: Document) -> bool:
+    """Whether a record is of animals alone: it speaks of them, and of no patient who was enrolled or treated."""
+    own = document.text[: max((s.end for s in document.sections if s.kind in ("title", "abstract")), default=0)]
+    return (
+        len(_MICE.findall(own)) >= 2
+        and animal.species(own) is not None
+        and design(document) is None
+        and _ENROLLED.search(own) is None
+    )
+
+
+@lru_cache(maxsize=256)
 def setting(sentence: Sentence) -> Setting:
     """Whether patients, animals or cells are spoken of."""
-    if any("non_human" in named.qualifiers for named in sentence.named):
+    if any("non_human" in named.qualifiers for named in sentence.named) or animal.species(sentence.text) is not None:
         return "preclinical_in_vivo"
-    if _IN_VITRO.search(sentence.text):
+    if _IN_VITRO.search(sentence.text) and _GIVEN_TO_PEOPLE.search(sentence.text) is None:
         return "in_vitro"
     kind = design(sentence.view.document)
-    if _PEOPLE.search(sentence.text) or (kind is not None and kind not in _REVIEWS):
+    if not sentence.cited and preclinical(sentence.view.document) and sentence.section != "reference":
+        return "preclinical_in_vivo"
+    if _PEOPLE.search(sentence.text) or (kind is not None and kind not in REVIEWS and not sentence.cited):
         return "clinical"
     return "unstated"
 
 
+@lru_cache(maxsize=256)
 def role(sentence: Sentence) -> Role:
     """Which part of its paper a sentence is."""
     kind = design(sentence.view.document)
-    if kind in _REVIEWS:
+    if kind in REVIEWS:
         return "review_synthesis"
     if _AIM.search(sentence.text) or _AIM_LABEL.search(sentence.label):
         return "aim"
+    own = kind is not None and kind != "letter"
     if sentence.section == "title":
-        return "primary_result" if kind in _STUDIES else "background"
+        return "primary_result" if own or preclinical(sentence.view.document) else "background"
     if _RESULT_LABEL.search(sentence.label):
         return "primary_result"
-    if "BACKGROUND" in sentence.label.upper() or "INTRODUCTION" in sentence.label.upper():
+    if _BACKGROUND_LABEL.search(sentence.label):
         return "background"
     if any("not_this_study" in named.qualifiers for named in sentence.named):
         return "background"
-    return "primary_result" if kind is not None else "background"
+    return "primary_result" if own or _OWN_RESULT.search(sentence.text) is not None else "background"
