@@ -45,9 +45,9 @@ def test_without_a_recogniser_the_annotator_is_that_of_the_lexicon() -> None:
 
 def test_what_the_recogniser_saw_says_so() -> None:
     """A mention that the model found is marked `recogniser`; those of the vocabulary are the same as without it."""
-    text = "Systemic sclerosis and systemic forms of scleroses. Two patients with zoric neuropathy died."
+    text = "Systemic sclerosis and systemic forms of scleroses. Two patients with zoricopathy died."
     plain = Annotator.open(recogniser="lexicon").annotate_text(text).tagged.groundings
     found = Annotator.open(recogniser="hybrid").annotate_text(text).tagged.groundings
     assert [g for g in found if g.mention.found_by == "lexicon"] == list(plain)
-    assert "zoric neuropathy" in {g.mention.text for g in found if g.mention.found_by == "recogniser"}
+    assert "zoricopathy" in {g.mention.text for g in found if g.mention.found_by == "recogniser"}
     assert [g.mention.start for g in found] == sorted(g.mention.start for g in found)

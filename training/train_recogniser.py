@@ -117,9 +117,7 @@ def main() -> None:
     lexicon = shipped("full")
     words = marking.codes(lexicon)
     without = developing(options.corpora)
-    training = sentences(
-        marked(options.corpora, options.type, "train", without=without), lexicon, words, thinned=options.thinned
-    )
+    training = sentences(marked(options.corpora, options.type, "train", without=without), lexicon, words)
     model = train(training, words, l1=options.l1, l2=options.l2)
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / f"{options.type}.crf"

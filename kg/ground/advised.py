@@ -2,7 +2,7 @@
 
 In a record of this field the recogniser advises: it questions short names alone, and adds only other wordings of names
 of diseases. In any other it decides where a condition stands and where none does; what the vocabulary knows there is
-what it means. Diseases that were curated for this field are never questioned.
+what it means. Names that were curated for this field are never questioned.
 """
 
 from __future__ import annotations
@@ -95,23 +95,25 @@ class Advised:
     ) -> Choice:
         """The choice, or the one among the readings that the recogniser leaves, or none where it leaves none.
 
-        In a record of the field a label, a form the document defines, a term it names in full besides and an acronym
-        whose senses were weighed stay what they are. in_full: terms named by hits that nobody doubts.
+        An acronym whose senses were weighed, and a name that was curated, stay what they are; in a record of the field
+        a label, a form the document defines and a term it names in full besides do too. in_full: terms named by hits
+        that nobody doubts.
         """
         left = tuple(
             e for e in hit.entries if (hit.start, hit.end, self._lexicon.type_of(e.term)) not in advice.doubted
         )
         if len(left) == len(hit.entries) or choice.term is None:
             return choice
-        if self._field.curated(choice.term) or (advice.treated and self._is_harm(choice.term)):
-            return choice
         surface = advice.text[hit.start : hit.end]
+        if surface in self._lexicon.senses or (advice.treated and self._is_harm(choice.term)):
+            return choice
+        if any(entry.term == choice.term and self._field.curated(entry) for entry in hit.entries):
+            return choice
         final = not advice.of_field and (hit.start, hit.end, self._lexicon.type_of(choice.term)) in advice.doubted
         if not final and (
             hit.end - hit.start > _SHORT
             or choice.term in in_full
             or surface in definitions
-            or surface in self._lexicon.senses
             or any(entry.term == choice.term and entry.scope == "label" for entry in hit.entries)
         ):
             return choice
@@ -123,7 +125,7 @@ class Advised:
         if choice.term is not None and self._lexicon.type_of(choice.term) in CONDITIONS:
             return choice
         left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.type_of(e.term)) in advice.confirmed)
-        if not left or (choice.term is not None and surface in self._lexicon.senses):
+        if not left or surface in self._lexicon.senses:
             return choice
         if len({entry.term for entry in left}) > 1:
             return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context)

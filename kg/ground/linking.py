@@ -116,8 +116,6 @@ class Linker:
             return (self._choice(entry, f"the gene's name in full: {entry.name}", 0.85),)
         if parts := self._parts(name):
             return parts
-        if nearest.term is not None:
-            return (nearest,)
         return (nearest,)
 
     def _allowed(self, name: str, choice: Choice) -> Choice:

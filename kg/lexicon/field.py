@@ -7,7 +7,7 @@ at a target of the immune system. Such records are read for this graph: a findin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -23,6 +23,7 @@ DISEASES: Final = (
     "MONDO:0005095",
     "MONDO:0018882",
 )
+_FINDINGS: Final = frozenset({"adverse_event", "phenotype"})
 CELLS: Final = ("DRUGBANK:DB22146", "cartkg:car-t")
 # Enzymes in every cell, whose inhibitors are given for much else: proteasome, mTOR, cereblon, RANKL of bone.
 _COMMON_TARGETS: Final = frozenset({"HGNC:9542", "HGNC:9545", "HGNC:3942", "HGNC:30185", "HGNC:11926"})
@@ -47,14 +48,18 @@ class Field:
         """
         return any(self._tells(hit.entries[0]) for hit in hits if self._sure(hit))
 
-    def curated(self, curie: str) -> bool:
-        """Whether a disease stands in the overlay, whose names were chosen by hand for such records.
+    def curated(self, entry: Entry) -> bool:
+        """Whether a name's term stands in the overlay, whose names were chosen by hand for such records.
+
+        Of harms this holds for their short forms alone: "fever" is an ordinary word, CRS is not.
 
         >>> from kg.lexicon import shipped
-        >>> Field(shipped()).curated("MONDO:0005100"), Field(shipped()).curated("HP:0001945")
-        (True, False)
+        >>> field = Field(shipped())
+        >>> [field.curated(shipped().named(name)[0]) for name in ("systemic sclerosis", "fever", "ICANS")]
+        [True, False, True]
         """
-        return curie in _curated()
+        type_ = _curated().get(entry.term, "")
+        return bool(type_) and (type_ not in _FINDINGS or entry.scope == "abbreviation")
 
     def _sure(self, hit: Hit) -> bool:
         entry = hit.entries[0]
@@ -75,6 +80,6 @@ class Field:
 
 
 @cache
-def _curated() -> frozenset[str]:
+def _curated() -> Mapping[str, str]:
     read = overlay.read(resources.folder("ontologies") / "overlay")
-    return frozenset(term.id for term in read.terms if term.type == "disease")
+    return {term.id: term.type for term in read.terms}

@@ -12,7 +12,7 @@ from tests.cli.conftest import Kg
 RECORD = {
     "id": "1",
     "title": "A case of scleroses, systemic form",
-    "abstract": "Two patients with zoric neuropathy died.",
+    "abstract": "Two patients with zoricopathy died.",
 }
 
 
@@ -28,7 +28,7 @@ def test_the_hybrid_tells_what_it_could_not_ground(kg: Kg, record: str) -> None:
     """A disease that is in no vocabulary is listed as seen and not grounded, with the reason; `lexicon` sees none."""
     line = json.loads(kg("annotate", record, "--recogniser", "hybrid").out)
     seen = {item["text"]: item["reason"] for item in line["not_grounded"]}
-    assert seen["zoric neuropathy"].startswith("abstained: ")
+    assert seen["zoricopathy"].startswith("abstained: ")
     assert json.loads(kg("annotate", record, "--recogniser", "lexicon").out)["not_grounded"] == []
 
 

@@ -17,7 +17,7 @@ from kg.lexicon import shipped
 from kg.model import Document, Span
 
 # Invented: no vocabulary and no corpus holds it.
-INVENTED = "Zorblatt-Quimby syndrome"
+INVENTED = "zoricopathy"
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +86,6 @@ def test_a_sentence_is_read_as_it_is_read_alone(hybrid: Recogniser) -> None:
     assert [len(spans) for spans in together] == [1, 0, 1]
 
 
-def test_a_short_form_is_told_by_what_it_is_short_for(hybrid: Recogniser) -> None:
-    """The document's own definition speaks for each use of the form."""
-    text = "Patients with zoric neuropathy (ZQN) came, and ZQN relapsed."
-    assert _texts(hybrid, text) == ["zoric neuropathy", "ZQN", "ZQN"]
-    assert _texts(hybrid, "Patients with ZQN came, and ZQN relapsed.") == []
-
-
 def test_two_loads_find_the_same() -> None:
     """A model loaded anew has the same digest and finds the same spans."""
     text = "Two had interstitial pneumonitis; one had macrophage activation syndrome."
@@ -144,7 +137,7 @@ def test_a_broken_model_is_told_by_its_file(tmp_path: Path) -> None:
 
 def test_decoding_is_the_best_path_through_the_weights(tmp_path: Path) -> None:
     """Of all legal sequences of labels the one of the highest sum; a name that begins also ends."""
-    weights = {"w=b": (0, 5, 0, 0, 3), "w=e": (0, 0, 0, 5, 0), "w=x": (1, -9, -9, 0, 0)}
+    weights = {"w=b": (0, 5, 0, 0, 3), "w=e": (0, 0, 0, 5, 0), "w=x": (1, -9, -9, -9, -9)}
     model = Model(transitions=(0,) * 25, weights=weights, words={})
     words = ("x", "b", "e", "b", "x", "e")
     sentence = Sentence(words=words, listed=("O",) * len(words), short=((),) * len(words))
