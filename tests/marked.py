@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from kg.annotator import Annotator
 from kg.documents.assemble import Draft, Passage, assemble
-from kg.lexicon import shipped
 from kg.model import Annotation, Grounding, Statement
 
 _TAG = re.compile(r'<(?P<type>[a-z_]+) id="(?P<id>[^"]+)"(?P<flags>(?: [a-z_]+)*)>|</(?P<close>[a-z_]+)>')
@@ -180,4 +179,4 @@ def _line(statement: Statement) -> str | None:
 
 
 def _short(curie: str) -> str:
-    return _SHORT.get(curie) or shipped().term(curie).label
+    return _SHORT.get(curie) or annotator().lexicon.term(curie).label
