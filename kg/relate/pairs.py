@@ -152,9 +152,13 @@ class Pair(msgspec.Struct, frozen=True):
 
 def pairs(sentence: Sentence) -> Iterator[Pair]:
     """What a sentence says was, is or may be tried in what."""
-    if sentence.section == "keywords" or not sentence.named or _EXCLUDED.search(sentence.text) is not None:
+    if sentence.section == "keywords" or not sentence.named:
         return
     tried = tuple(agents(sentence))
+    if not tried and (sentence.cited or not pronoun.may_stand(sentence.text)):
+        return
+    if _EXCLUDED.search(sentence.text) is not None:
+        return
     diseases = tuple(named for named in sentence.of_type("disease") if not _aside(sentence, named))
     linked: set[Agent] = set()
     for agent, disease in product(tried, diseases):
