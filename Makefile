@@ -6,13 +6,14 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # uv installs in seconds what takes pip a minute; where it cannot be had, pip does it.
 INSTALL = install() { $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt "$$@" 2>/dev/null || $(PIP) install -c constraints.txt "$$@"; }; install
 
-.PHONY: demo test lint types wheel bench clean help
+.PHONY: demo test lint types wheel bench notebooks lab docs clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   set up, build a graph from examples/ and answer a question"
 	@echo "make test   set up and run the tests"
 	@echo "make lint types wheel bench clean"
+	@echo "make notebooks   run the notebooks; make lab opens them; make docs builds the site in build/site"
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cartkg needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
@@ -59,6 +60,23 @@ wheel: $(VENV)/.dev
 	  build/wheel/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt "$$(ls dist/*.whl)[test]"
 	cp -r tests pyproject.toml build/wheel/
 	cd build/wheel && KG_SHARED="$${KG_SHARED:-$(CURDIR)/../shared}" bin/python -m pytest tests -q -n auto -m 'not checkout and not slow'
+
+$(VENV)/.docs: $(VENV)/.dev
+	$(INSTALL) -e '.[dev,docs]'
+	@touch $@
+
+# The notebooks on the example records, with nothing but loopback within reach; the copies hold the outputs.
+notebooks: $(VENV)/.docs
+	$(BIN)/python notebooks/run.py build/notebooks
+
+lab: $(VENV)/.docs
+	$(INSTALL) -e '.[lab]'
+	$(BIN)/jupyter lab notebooks
+
+# Warnings are errors; a link that leads nowhere is one.
+docs: notebooks
+	$(BIN)/python docs/site.py build/notebooks build/site
+	@echo 'open build/site/index.html'
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/hierarchy.py

@@ -40,7 +40,7 @@ class Words:
     """A vocabulary in which a name means its own words and nothing stands above anything."""
 
     def term(self, curie: str, /) -> Term:
-        return Term.of(curie, "therapy", curie.partition(":")[2] or curie)
+        return Term.of(curie, "adverse_event", curie.partition(":")[2] or curie)
 
     def category(self, type_: str, /) -> str:
         return "biolink:NamedThing"

@@ -1,4 +1,4 @@
-"""Commands, named queries and vocabulary sources in; `cli.md`, `named-queries.md` and `data-licences.md` out.
+"""Commands, queries, settings, vocabulary and what benchmarks printed in; the reference pages of `docs/` out.
 
 Run it after a change of any of them; with `--check` it writes nothing and ends with 1 where a page is out of date.
 """
@@ -6,14 +6,17 @@ Run it after a change of any of them; with `--check` it writes nothing and ends 
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from kg.cli import root
+from kg.config import Config
+from kg.namespaces import PREFIXES, curie
 from kg.query import NamedQuery, Parameter, load_all
 from kg.resources import folder
 
@@ -56,7 +59,14 @@ _EXIT_CODES = (
 def main(arguments: list[str]) -> int:
     """Writes the pages, or with `--check` compares them; the exit code."""
     stale = 0
-    pages = {"cli.md": cli, "named-queries.md": named_queries, "data-licences.md": data_licences}
+    pages = {
+        "cli.md": cli,
+        "named-queries.md": named_queries,
+        "data-licences.md": data_licences,
+        "configuration.md": configuration,
+        "vocabulary.md": vocabulary,
+        "benchmarks.md": benchmarks,
+    }
     for name, page in pages.items():
         path = DOCS / name
         text = "\n".join(page()) + "\n"
@@ -117,6 +127,73 @@ def data_licences() -> Iterator[str]:
             row = (f"`{source['prefix']}`", source["name"], source["version"], source["licence"], f"<{source['url']}>")
             yield f"| {' | '.join(map(_cell, row))} |"
     yield from ("", *_LICENCE_NOTES)
+
+
+def configuration() -> Iterator[str]:
+    """The page of `kg.toml`."""
+    yield from ("# Configuration", "", _NOTE, "")
+    yield "`kg.toml` in the graph's folder, else in the working directory; each key also as an environment variable."
+    yield "The environment wins over the file, an option of the command line over both. An unknown key is an error that"
+    yield "lists the known ones."
+    told = _told(inspect.getdoc(Config) or "", Config.__struct_fields__)
+    yield from ("", "| key | default | environment | meaning |", "|---|---|---|---|")
+    for name, default in zip(Config.__struct_fields__, Config.__struct_defaults__, strict=True):
+        shown = f"{default:,}" if isinstance(default, int) else str(default)
+        yield f"| `{name}` | {shown} | `KG_{name.upper()}` | {_cell(told[name])} |"
+
+
+def vocabulary() -> Iterator[str]:
+    """The page of the words of `kg.ttl`."""
+    from rdflib import RDF, RDFS, Graph, Namespace, URIRef
+
+    kg = Namespace(PREFIXES["kg"])
+    words = Graph().parse(folder("ontologies") / "kg.ttl")
+
+    def short(term: object) -> str:
+        return f"`{curie(str(term))}`" if term is not None else ""
+
+    def listed(kind: URIRef, *columns: URIRef) -> Iterator[str]:
+        for word in sorted(words.subjects(RDF.type, kind), key=str):
+            cells = (short(word), *(short(words.value(word, column)) for column in columns))
+            yield f"| {' | '.join(cells)} | {_cell(str(words.value(word, RDFS.comment)))} |"
+
+    yield from ("# The RDF vocabulary", "", _NOTE, "")
+    yield f"The words under `kg:` (`{kg}`), as `ontologies/kg.ttl` defines them."
+    yield "The file is part of every graph. How they hang together is in the [RDF model](rdf-model.md). Words of"
+    yield "Biolink, Dublin Core, PROV-O, SKOS, CiTO, FaBiO and PRISM mean what they mean there."
+    yield from (
+        "",
+        "## Classes",
+        "",
+        "| class | below | meaning |",
+        "|---|---|---|",
+        *listed(RDFS.Class, RDFS.subClassOf),
+    )
+    yield from ("", "## Grades", "", "| grade | meaning |", "|---|---|", *listed(kg.Grade))
+    yield from ("", "## Properties", "", "| property | of | gives | meaning |", "|---|---|---|---|")
+    yield from listed(RDF.Property, RDFS.domain, RDFS.range)
+
+
+def benchmarks() -> Iterator[str]:
+    """The page of what the benchmarks printed."""
+    yield from ("# Benchmarks", "", _NOTE, "")
+    yield "What the scripts of `benchmarks/` printed, as it was printed; `python benchmarks/record.py SCRIPT` runs one"
+    yield "and keeps it. Times are ratios against a named peer in the same run. Figures of accuracy, with corpus and"
+    yield "date, are also in [Vocabularies](vocabularies.md), [Acronyms](acronyms.md) and [Recogniser](recogniser.md)."
+    for path in sorted((DOCS.parent / "benchmarks" / "printed").glob("*.txt")):
+        head, _, printed = path.read_text("utf-8").partition("\n\n")
+        told = dict(line.split(": ", 1) for line in head.splitlines())
+        yield from ("", f"## {path.stem}", "", f"`{told['command']}`, {told['date']}, {told['machine']}", "")
+        yield from ("```text", printed.rstrip("\n"), "```")
+
+
+def _told(text: str, names: tuple[str, ...]) -> Mapping[str, str]:
+    """What a docstring of the form "name, name: meaning. name: meaning" says of each name."""
+    parts = re.split(rf"((?:(?:{'|'.join(names)})(?:, )?)+): ", " ".join(text.split()))
+    found: dict[str, str] = {}
+    for together, meaning in zip(parts[1::2], parts[2::2], strict=True):
+        found |= dict.fromkeys(together.split(", "), meaning.strip().rstrip(";."))
+    return found
 
 
 def _usage(command: click.Command, name: str) -> Iterator[str]:

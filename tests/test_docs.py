@@ -26,7 +26,9 @@ from kg.plugins import DocumentFormat, Export, Relation
 from kg.store import Graph, reader
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTHON = ROOT / "docs" / "python.md"
+DOCS = ROOT / "docs"
+PAGES = sorted(path for path in DOCS.rglob("*.md") if "_build" not in path.parts)
+PYTHON = DOCS / "python.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 CITATION = ROOT / "CITATION.cff"
 RECORDS = resources.folder("examples") / "records"
@@ -172,3 +174,23 @@ def test_the_citation_tells_the_version_of_the_package() -> None:
     assert f"\nversion: {version[1]}\n" in text
     assert "license: Apache-2.0" in text
     assert "  - name: The cartkg authors" in text
+
+
+def test_every_page_has_its_place() -> None:
+    """The index lists each page of `docs/` and each notebook, once; a page nobody finds is none."""
+    listed = []
+    for block in re.findall(r"^```\{toctree\}\n(.*?)^```$", (DOCS / "index.md").read_text("utf-8"), re.M | re.S):
+        listed += [line for line in block.splitlines() if line and not line.startswith(":")]
+    wanted = {str(path.relative_to(DOCS)).removesuffix(".md") for path in PAGES if path.name != "index.md"}
+    wanted |= {f"../notebooks/{path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert len(listed) == len(set(listed))
+    assert {name for name in listed if not name.startswith("../") or "notebooks" in name} == wanted
+
+
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
+def test_links_lead_to_files(path: Path) -> None:
+    """Every link and picture of a page that leads into the repository leads to a file; GitHub shows the pages too."""
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    targets = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
+    inside = [target for target in targets if target and "://" not in target]
+    assert [target for target in inside if not (path.parent / target).exists()] == []

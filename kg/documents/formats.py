@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kg.documents.markup import root
 from kg.documents.plain import peek
-from kg.documents.pubmed_xml import root
 from kg.errors import BadInput
 from kg.plugins import DocumentFormat, discover
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from kg.documents import json_record
 from kg.documents.assemble import assemble
+from kg.documents.bioc import is_json
 from kg.documents.plain import RECORD_BYTES, peek, reporting
 from kg.errors import BadInput, BadRecord
 from kg.model import Document
@@ -24,6 +25,8 @@ def recognises(head: bytes) -> bool:
     >>> recognises(b'{"pmid": "7"}'), recognises(b'[ {"pmid": "7"}]'), recognises(b"[Article in German]")
     (True, True, False)
     """
+    if is_json(head):
+        return False  # BioC has JSON of its own
     text = peek(head).lstrip("\ufeff \t\r\n")
     return (text[:1] == "{" and text[1:].lstrip()[:1] in ('"', "}", "")) or (
         text[:1] == "[" and text[1:].lstrip()[:1] in ("{", "]")

@@ -7,40 +7,23 @@ optional.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from lxml import etree
 
 from kg.documents import abstract, citation, identity
 from kg.documents.assemble import Draft, Passage, assemble
 from kg.documents.imprint import iso
-from kg.documents.plain import RECORD_BYTES, headline, peek, reporting, squeeze
+from kg.documents.markup import canonical, elements, root, text
+from kg.documents.plain import RECORD_BYTES, headline, reporting
 from kg.documents.status import status
 from kg.errors import BadInput, BadRecord
 from kg.model import Document, Ids, MeshHeading, Reference
 
-_CHUNK = 1 << 15
 _ROOTS = frozenset({"PubmedArticleSet", "PubmedArticle", "PubmedBookArticleSet", "PubmedBookArticle"})
-_ARTICLES = ("PubmedArticle", "PubmedBookArticle")
-_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)[\s>/]")
-_PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.S)
-
-
-def root(head: bytes) -> str | None:
-    """The name of an XML text's first element, or None where it is no XML.
-
-    >>> root(b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'), root(b"PMID- 1")
-    ('a', None)
-    """
-    text = peek(head)
-    position = 0
-    while found := _PROLOG.match(text, position):
-        position = found.end()
-    first = _ROOT.match(text.lstrip("\ufeff") if not position else text[position:].lstrip())
-    return first[1] if first else None
+_ARTICLES = frozenset({"PubmedArticle", "PubmedBookArticle"})
 
 
 def recognises(head: bytes) -> bool:
@@ -55,90 +38,23 @@ def recognises(head: bytes) -> bool:
 @reporting
 def read(stream: BinaryIO, *, origin: str, record_bytes: int = RECORD_BYTES) -> Iterator[Document | BadInput]:
     """Each article in the file's order; where the XML breaks, what stood before is kept and one BadInput ends it."""
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        tag=tuple(_ROOTS),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+    found = elements(
+        stream, origin=origin, record_bytes=record_bytes, roots=_ROOTS, records=_ARTICLES, kind="PubMed XML"
     )
-    ordinal = since = 0
-    seen_root = False
-    while True:
-        chunk = stream.read(_CHUNK)
-        since += len(chunk)
-        failure: etree.XMLSyntaxError | None = None
-        try:
-            if chunk:
-                parser.feed(chunk)
-            else:
-                parser.close()
-        except etree.XMLSyntaxError as error:
-            failure = error
-        for event, element in _events(parser):
-            if not seen_root:
-                seen_root = True
-                if _declares_entities(element):
-                    yield BadInput(origin, expected="PubMed XML", got="XML that declares its own entities")
-                    return
-            if event == "end" and element.tag in _ARTICLES:
-                ordinal += 1
-                since = 0
-                yield _record(element, origin=origin, ordinal=ordinal, record_bytes=record_bytes)
-                _forget(element)
-        if failure is not None:
-            line, column = failure.position
-            at = f"line {line}, column {column}"
-            yield BadInput(
-                origin,
-                expected="well-formed XML",
-                got=f"{failure.msg or 'an early end'} ({at}, after {ordinal} records)",
-            )
-            return
-        if since > record_bytes:
-            yield BadInput(
-                origin, expected=f"records of at most {record_bytes} bytes", got=f"a larger one after record {ordinal}"
-            )
-            return
-        if not chunk:
-            break
-    if ordinal == 0:
-        yield BadInput(origin, expected="at least one PubmedArticle", got="none")
-
-
-def _events(parser: etree.XMLPullParser) -> Iterator[tuple[str, etree._Element]]:
-    """What was understood before a failure, without the failure: that comes once, from `feed`."""
-    while True:
-        try:
-            event, element = next(iter(parser.read_events()))
-        except (StopIteration, etree.XMLSyntaxError):
-            return
-        if isinstance(element, etree._Element):
-            yield str(event), element
-
-
-def _declares_entities(element: etree._Element) -> bool:
-    subset: Any = element.getroottree().docinfo.internalDTD  # the stubs do not know a DTD's entities
-    return subset is not None and any(True for _ in subset.iterentities())
-
-
-def _forget(element: etree._Element) -> None:
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    for ordinal, element in enumerate(found, start=1):
+        if isinstance(element, BadInput):
+            yield element
+        else:
+            yield _record(element, origin=origin, ordinal=ordinal, record_bytes=record_bytes)
 
 
 def _record(element: etree._Element, *, origin: str, ordinal: int, record_bytes: int) -> Document | BadInput:
-    name = _text(element.find(".//PMID")) or "without PMID"
-    canonical = _canonical(element)
+    name = text(element.find(".//PMID")) or "without PMID"
+    whole = canonical(element)
     try:
-        if len(canonical) > record_bytes:
-            raise ValueError(f"one of {len(canonical)} bytes, more than {record_bytes}")
-        digest = sha256(canonical).hexdigest()
+        if len(whole) > record_bytes:
+            raise ValueError(f"one of {len(whole)} bytes, more than {record_bytes}")
+        digest = sha256(whole).hexdigest()
         draft = (
             _book(element, digest=digest) if element.tag == "PubmedBookArticle" else _article(element, digest=digest)
         )
@@ -156,14 +72,14 @@ def _article(element: etree._Element, *, digest: str) -> Draft:
         raise ValueError("no MedlineCitation with an Article")
     data = element.find("PubmedData")
     issue = article.find("Journal/JournalIssue")
-    title = headline(_text(article.find("ArticleTitle")))
+    title = headline(text(article.find("ArticleTitle")))
     if not title or title.lower().strip("[].") == "not available":
-        title = headline(_text(article.find("VernacularTitle"))) or title
-    types = tuple(_text(one) for one in article.findall("PublicationTypeList/PublicationType"))
+        title = headline(text(article.find("VernacularTitle"))) or title
+    types = tuple(text(one) for one in article.findall("PublicationTypeList/PublicationType"))
     notices = [one.get("RefType", "") for one in medline.findall("CommentsCorrectionsList/CommentsCorrections")]
-    ids = [Ids(pmid=identity.pmid(_text(medline.find("PMID"))), nct=_trials(article))]
+    ids = [Ids(pmid=identity.pmid(text(medline.find("PMID"))), nct=_trials(article))]
     ids += [_article_id(one) for one in (data.findall("ArticleIdList/ArticleId") if data is not None else ())]
-    ids += [Ids(doi=identity.doi(_text(one))) for one in article.findall("ELocationID") if one.get("EIdType") == "doi"]
+    ids += [Ids(doi=identity.doi(text(one))) for one in article.findall("ELocationID") if one.get("EIdType") == "doi"]
     return Draft(
         format="pubmed_xml",
         sha256=digest,
@@ -174,14 +90,14 @@ def _article(element: etree._Element, *, digest: str) -> Draft:
         references=tuple(_references(data)) if data is not None else (),
         authors=_authors(article.find("AuthorList")),
         date=_date(article, issue),
-        journal=_text(medline.find("MedlineJournalInfo/MedlineTA"))
-        or _text(article.find("Journal/ISOAbbreviation"))
-        or _text(article.find("Journal/Title"))
+        journal=text(medline.find("MedlineJournalInfo/MedlineTA"))
+        or text(article.find("Journal/ISOAbbreviation"))
+        or text(article.find("Journal/Title"))
         or None,
-        volume=_text(issue.find("Volume")) if issue is not None else None,
-        issue=_text(issue.find("Issue")) if issue is not None else None,
-        pages=_text(article.find("Pagination/MedlinePgn")) or None,
-        language=_text(article.find("Language")) or None,
+        volume=text(issue.find("Volume")) if issue is not None else None,
+        issue=text(issue.find("Issue")) if issue is not None else None,
+        pages=text(article.find("Pagination/MedlinePgn")) or None,
+        language=text(article.find("Language")) or None,
         publication_types=types,
         mesh=tuple(_heading(one) for one in medline.findall("MeshHeadingList/MeshHeading")),
         status=status(types=types, notices=notices, title=title),
@@ -192,8 +108,8 @@ def _book(element: etree._Element, *, digest: str) -> Draft:
     book = element.find("BookDocument")
     if book is None:
         raise ValueError("no BookDocument")
-    title = headline(_text(book.find("ArticleTitle"))) or headline(_text(book.find("Book/BookTitle")))
-    ids = [Ids(pmid=identity.pmid(_text(book.find("PMID"))))]
+    title = headline(text(book.find("ArticleTitle"))) or headline(text(book.find("Book/BookTitle")))
+    ids = [Ids(pmid=identity.pmid(text(book.find("PMID"))))]
     ids += [
         _article_id(one)
         for one in (
@@ -215,36 +131,22 @@ def _book(element: etree._Element, *, digest: str) -> Draft:
         references=tuple(_references(book)),
         authors=authors or _authors(book.find("Book/AuthorList")),
         date=next((date for date in dates if date), None),
-        journal=headline(_text(book.find("Book/BookTitle"))) or None,
-        language=_text(book.find("Language")) or None,
-        publication_types=tuple(_text(one) for one in book.findall("PublicationType")),
-    )
-
-
-def _canonical(element: etree._Element) -> bytes:
-    """The canonical form (C14N), so that the same article in two files is the same record."""
-    return etree.tostring(element, method="c14n", with_comments=False, with_tail=False)
-
-
-def _text(element: etree._Element | None) -> str:
-    """All text inside, on one line: `<i>`, `<sup>` and MathML are dropped, what they hold stays."""
-    return (
-        squeeze("".join(piece for piece in element.itertext(etree.Element) if isinstance(piece, str)))
-        if element is not None
-        else ""
+        journal=headline(text(book.find("Book/BookTitle"))) or None,
+        language=text(book.find("Language")) or None,
+        publication_types=tuple(text(one) for one in book.findall("PublicationType")),
     )
 
 
 def _abstract(element: etree._Element | None) -> tuple[Passage, ...]:
     texts = element.findall("AbstractText") if element is not None else []
     if len(texts) == 1 and not texts[0].get("Label"):
-        return abstract.parts([_text(texts[0])])
-    parts = (abstract.labelled(one.get("Label") or "", _text(one)) for one in texts)
+        return abstract.parts([text(texts[0])])
+    parts = (abstract.labelled(one.get("Label") or "", text(one)) for one in texts)
     return tuple(part for part in parts if part.text)
 
 
 def _keyword(element: etree._Element) -> str:
-    return _text(element).removesuffix(".")
+    return text(element).removesuffix(".")
 
 
 def _authors(element: etree._Element | None) -> tuple[str, ...]:
@@ -252,11 +154,9 @@ def _authors(element: etree._Element | None) -> tuple[str, ...]:
     for author in element.findall("Author") if element is not None else ():
         if author.get("ValidYN") == "N":  # the misspelt form of a corrected name
             continue
-        last, first = _text(author.find("LastName")), _text(author.find("ForeName")) or _text(author.find("Initials"))
-        suffix = _text(author.find("Suffix"))
-        found.append(
-            " ".join(piece for piece in (first, last, suffix) if piece) or _text(author.find("CollectiveName"))
-        )
+        last, first = text(author.find("LastName")), text(author.find("ForeName")) or text(author.find("Initials"))
+        suffix = text(author.find("Suffix"))
+        found.append(" ".join(piece for piece in (first, last, suffix) if piece) or text(author.find("CollectiveName")))
     return tuple(found)
 
 
@@ -265,20 +165,20 @@ def _heading(element: etree._Element) -> MeshHeading:
     parts = [name, *element.findall("QualifierName")]
     return MeshHeading(
         ui=(name.get("UI") or "") if name is not None else "",
-        name=_text(name),
+        name=text(name),
         major=any(part is not None and part.get("MajorTopicYN") == "Y" for part in parts),
-        qualifiers=tuple(_text(part) for part in parts[1:]),
+        qualifiers=tuple(text(part) for part in parts[1:]),
     )
 
 
 def _trials(article: etree._Element) -> tuple[str, ...]:
     return identity.trials(
-        _text(one) for one in article.findall("DataBankList/DataBank/AccessionNumberList/AccessionNumber")
+        text(one) for one in article.findall("DataBankList/DataBank/AccessionNumberList/AccessionNumber")
     )
 
 
 def _article_id(element: etree._Element) -> Ids:
-    kind, value = element.get("IdType", ""), _text(element)
+    kind, value = element.get("IdType", ""), text(element)
     if kind == "pubmed":
         return Ids(pmid=identity.pmid(value))
     if kind == "doi":
@@ -290,11 +190,11 @@ def _references(element: etree._Element) -> Iterator[Reference]:
     """Of all lists, nested ones too; an entry without text says nothing that could be shown, and is left out."""
     number = 0
     for one in element.iterfind(".//Reference"):
-        text = _text(one.find("Citation"))
-        if text:
+        printed = text(one.find("Citation"))
+        if printed:
             number += 1
             ids = identity.joined(_article_id(found) for found in one.findall("ArticleIdList/ArticleId"))
-            yield citation.parse(text, number=number, ids=ids)
+            yield citation.parse(printed, number=number, ids=ids)
 
 
 def _date(article: etree._Element, issue: etree._Element | None) -> str | None:
@@ -313,9 +213,9 @@ def _date(article: etree._Element, issue: etree._Element | None) -> str | None:
 def _ymd(element: etree._Element | None) -> str | None:
     if element is None:
         return None
-    if medline := _text(element.find("MedlineDate")):
+    if medline := text(element.find("MedlineDate")):
         return iso(medline)
-    year, month, day = (_text(element.find(name)) for name in ("Year", "Month", "Day"))
+    year, month, day = (text(element.find(name)) for name in ("Year", "Month", "Day"))
     if month.isdigit():
         return iso("-".join(piece for piece in (year, month, day) if piece))
     return iso(" ".join(piece for piece in (year, month, day) if piece)) if year else None

@@ -25,6 +25,7 @@ _BEFORE = re.compile(r"(?<![\w-])([^\W_][\w/+&-]{1,11})\s*$")
 _STOP = re.compile(r"[.;:!?]\s|[()\[\]]|\n")
 # A bracket glued to a word is part of a chemical's or a protein's name: "c-Jun NH(2)-terminal kinase".
 _GLUED = re.compile(r"(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])")
+_BRACKETED = re.compile(r"[(\[]")
 # A position in front of a chemical's name belongs to it: "2,6-diaminopurine", "alpha-1-antitrypsin deficiency".
 _LOCANT = re.compile(rf"(?<![\w-])(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOS]|{_GREEK})-)+$")
 _LITTLE = frozenset(
@@ -85,8 +86,10 @@ def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     start = bracket.start(1) + content.index(short)
     first = max(0, bracket.start() - _FARTHEST)
     # What is glued to a word does not end the clause.
-    plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), text[max(0, first - 24) : bracket.end()])
     shift = max(0, first - 24)
+    plain = text[shift : bracket.end()]
+    if _BRACKETED.search(plain, 0, bracket.start() - shift) is not None:
+        plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), plain)
     stops = (stop.end() + shift for stop in _STOP.finditer(plain, first - shift, bracket.start() - shift))
     first = max((stop for stop in stops if stop < bracket.start()), default=first)
     window = text[first : bracket.start()].rstrip(" \"'“”‘’")

@@ -49,6 +49,8 @@ _NOT_NEGATION = Cue(
     r"increas|decreas|affect|chang|alter|delay)\w*",
     r"without (?:the need|interrupt\w+|increasing|affecting)",
 )
+# "ICANS did not occur": what stands before it is denied, not what follows.
+_DENIES_SUBJECT = re.compile(r"\b(?:occur|appear|recur|happen)\b", re.IGNORECASE)
 _LIMIT = re.compile(
     r"\b(?:grades?\s*(?:≥|>=?|>|[3-5IV]|three|four|five|or higher)|severe|high[- ]grade|serious|life-threatening|"
     r"new|additional|further)|(?:≥|>=?)\s*grade",
@@ -89,7 +91,8 @@ _NEGATION_AFTER = re.compile(
 _SCOPE_END = re.compile(
     r"\b(?:but|however|although|though|except|whereas|while|yet|despite|apart from|aside from|other than|which|who|"
     r"because|resulting in|leading to|causing|due to|after|following|followed by|"
-    r"only|with (?:grade|mild|one|two|three)|and (?:grade|mild|one|two|three)(?! (?:or|and)? ?(?:higher|"
+    r", (?:is|are|was|were|has|and (?:is|are|was|were|"
+    r"has))|only|with (?:grade|mild|one|two|three)|and (?:grade|mild|one|two|three)(?! (?:or|and)? ?(?:higher|"
     r"above|[3-5])))\b|, (?:grade|mild) |;|:\s|\.\s",
     re.IGNORECASE,
 )
@@ -223,7 +226,11 @@ def _denied(sentence: str, start: int, end: int, *, given: bool) -> bool:
     if given:
         return _NOT_GIVEN.search(before) is not None or _NOT_GIVEN_AFTER.match(after) is not None
     cue = _NEGATION.last(before)
-    if cue is not None and _NOT_NEGATION.match(before, cue.start()) is None:
+    if (
+        cue is not None
+        and _NOT_NEGATION.match(before, cue.start()) is None
+        and _DENIES_SUBJECT.search(cue.group()) is None
+    ):
         between = before[cue.end() :]
         if _SCOPE_END.search(between) is None and _LIMIT.search(between) is None:
             return True

@@ -129,11 +129,10 @@ class Grounder:
         """The conditions that may be harms and that the record tells of as what its patients have."""
         found = set()
         for hit, choice in zip(hits, choices, strict=True):
-            if (
-                choice.term is None
-                or choice.term in found
-                or "adverse_event" not in self._lexicon.term(choice.term).also
-            ):
+            if choice.term is None or choice.term in found:
+                continue
+            term = self._lexicon.term(choice.term)
+            if term.type != "disease" and "adverse_event" not in term.also:
                 continue
             sentence = sentences[bisect_right(starts, hit.start) - 1]
             words = document.text[sentence.start : sentence.end]

@@ -16,10 +16,11 @@ from kg.wording import not_itself
 
 _HARM = re.compile(
     r"\b(?:associated with|related to|[- ]related|induced|due to|caused by|secondary to|complicat\w+|adverse|"
-    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks? of|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
+    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks?|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
     r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5I-V]|≥|>)|after|following|post-?(?:infusion|treatment)|"
     r"post-?transplant\w*|mild|transient|manageable|reported|observed|seen|noted|recorded|differences? in|"
-    r"prevent\w*|prophyla\w+|no|without|free of|"
+    r"prevent\w*|prophyla\w+|no|without|free of|frequent\w*|common|followed by|because of|led to|result\w+ in|caus\w+|"
+    r"precipitat\w+|trigger\w+|provok\w+|"
     r"died|death)\b",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ _SUBSTANCE = tuple(
     )
 )
 _ONSET = re.compile(
-    r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo)(?: [\w-]+){0,3} $",
+    r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo|"
+    r"paradoxical)(?: [\w-]+){0,3} $",
     re.IGNORECASE,
 )
 _UNDER = re.compile(
@@ -59,11 +61,50 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _CAUSED = re.compile(r"^[^.;,]{0,20}?\b(?:induced|caused|triggered) by(?: [\w-]+){0,2} $", re.IGNORECASE)
+_HARMS = (
+    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|"
+    r"complications? of (?:the )?(?:therapy|treatment))"
+)
+_CALLED_BEFORE = re.compile(
+    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|included?|including|consisted of|such as)\b|:)[^.;]{{0,120}}$",
+    re.IGNORECASE,
+)
+_CALLED_AFTER = re.compile(
+    rf"^[^.;,]{{0,60}}\b(?:was|were|as|being) (?:one of |among )?(?:the|an?) (?:[\w-]+ ){{0,4}}{_HARMS}\b",
+    re.IGNORECASE,
+)
+_HELPED = re.compile(
+    r"\b(?:improv|resolv|remi(?:t|ss)|respon|treated|recover|reliev|disappear|clear|heal|cur(?:e|ed)\b|relaps|"
+    r"flare)\w*",
+    re.IGNORECASE,
+)
+# "Sarcoidosis during etanercept": what a title or sentence begins with, told of the time under a therapy.
+_HEADS = re.compile(
+    r"\W*(?:[A-Z]+: ?)?(?:(?:an?|the|case|report|reports|of|acute|severe|new|fatal|possible|probable|atypical|"
+    r"recurrent|late-onset|"
+    r"unusual|rare|isolated|bilateral|transient|reversible|first) )*",
+    re.IGNORECASE,
+)
+_OCCURRED_UNDER = re.compile(
+    r"^[^.;,]{0,20}\b(?:occurred|developed|was (?:seen|observed|reported|noted)|were (?:seen|observed|reported|"
+    r"noted))\b[^.;,]{0,50}"
+    r"\b(?:after|following|during|under|on|receiving|treated with|with) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_BROUGHT = re.compile(
+    r"^[^.;,]{0,60}(?<![-–])\b(?:caus(?:e[sd]?|ing)|induc\w+|led to|leads? to|result(?:s|ed)? in|trigger\w*|"
+    r"provok\w+|precipitat\w+|"
+    r"(?:higher|increas\w+|elevated)(?: [\w-]+)? (?:risks?|rates?|incidence) (?:of|for)|carried an? (?:higher|"
+    r"increased))"
+    r"(?: [\w-]+){0,4} $",
+    re.IGNORECASE,
+)
 _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
 # What happened to people under a treatment that the document is about needs no therapy in its own sentence.
 _HAPPENED_BEFORE = re.compile(
     r"\b(?:developed|developing|not develop|experienc\w+|suffered|contracted|complicated by|"
-    r"hospitali[sz]ed (?:for|with)|(?:died|deaths?) (?:of|from|due to)) "
+    r"hospitali[sz]ed (?:for|with)|(?:died|deaths?) (?:of|from|due to)|there (?:was|were) (?:no|one|two|three)|"
+    r"no cases? of) "
     r"(?:(?!(?:with|who|in|for|and then)\b)[\w/≥≤-]+,? ){0,5}$",
     re.IGNORECASE,
 )
@@ -93,20 +134,25 @@ _CARE = (
     "treat|treating|treatment|therapy|therapies|management|diagnosis|pathogenesis|remission|relapse|control|course|"
     "history"
 )
+# What stands before an indication, up to the words that may come between: "in [patients with severe] lupus".
 _INDICATION_BEFORE = re.compile(
     rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
-    r"diagnosed with|indicated for|for|"
+    r"diagnosed with|indicated for|\bfor|"
     r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
-    r"(?<!change )(?<!decrease )(?<!resulted )in|against|model of) (?:(?!had|developed|experienced|"
-    r"suffered|died|received)[\w/-]+,? ){0,4}$",
+    r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $",
     re.IGNORECASE,
 )
+_INDICATION_ENDS = frozenset({"with", "have", "having", "from", "for", "of", "in", "against"})
+_BETWEEN = re.compile(r"[\w/-]+,?")
+_NOT_BETWEEN = ("had", "developed", "experienced", "suffered", "died", "received", "because", "due")
+_MOST_BETWEEN = 4
+_REACH = 60  # characters that hold "individuals diagnosed with"
 _CAME_WITH = re.compile(
     rf"\b(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with) (?:[\w/-]+,? ){{0,4}}$",
     re.IGNORECASE,
 )
 _INDICATION_AFTER = re.compile(
-    rf"^(?: \([^)]*\))?[ -](?:{_PEOPLE}|cohorts?|mice|models?|treatment|therap\w+|activity|pathogenesis|remission|"
+    rf"(?: \([^)]*\))?[ -](?:{_PEOPLE}|cohorts?|mice|models?|treatment|therap\w+|activity|pathogenesis|remission|"
     r"flares?)\b",
     re.IGNORECASE,
 )
@@ -151,7 +197,10 @@ def role(
         harm = treated and _harmful(sentence) and not indicated(sentence, start, end)
         return "adverse_event" if harm else "phenotype"
     if "adverse_event" not in kinds:
-        begun = term.type == "disease" and _begun(sentence, start, end, therapies)
+        own = enrolled or not treated or indicated(sentence, start, end)
+        begun = term.type == "disease" and (
+            _begun(sentence, start, end, therapies) or (not own and _brought(sentence, start, end, therapies))
+        )
         return "adverse_event" if begun else term.type
     if kinds == {"adverse_event"}:
         # A bare finding (fever, rash) is a harm only where a therapy is about; else a sign of whatever the disease is.
@@ -195,13 +244,31 @@ def _happened(sentence: str, start: int, end: int, label: str) -> bool:
 
 
 def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
-    onset = _ONSET.search(sentence[:start]) is not None
+    onset = bool(therapies) and _ONSET.search(sentence[:start]) is not None
     for first, last in therapies:
         if end <= first:
             gap = sentence[end:first]
             if _CAUSED.match(gap) is not None or (onset and _UNDER.match(gap) is not None):
                 return True
         elif last <= start and _INDUCED.match(sentence[last:start]) is not None:
+            return True
+    return False
+
+
+def _brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
+    """Whether a disease that nobody lists as a harm, and that is not the patients' own, is told as one all the same."""
+    before, after = sentence[:start], sentence[end:]
+    if _CALLED_BEFORE.search(before) is not None or _CALLED_AFTER.match(after) is not None:
+        return True
+    heads = _HEADS.fullmatch(before) is not None
+    for first, last in therapies:
+        if end <= first:
+            gap = sentence[end:first]
+            if _HELPED.search(gap) is not None:
+                continue
+            if (heads and _UNDER.match(gap) is not None) or _OCCURRED_UNDER.match(gap) is not None:
+                return True
+        elif last <= start and _BROUGHT.match(sentence[last:start]) is not None:
             return True
     return False
 
@@ -215,6 +282,23 @@ def indicated(sentence: str, start: int, end: int) -> bool:
     >>> indicated("infections in patients with severe lupus", 0, 10)
     False
     """
-    return (
-        _INDICATION_BEFORE.search(sentence[:start]) is not None or _INDICATION_AFTER.match(sentence[end:]) is not None
-    )
+    if sentence[end : end + 1] in (" ", "-") and _INDICATION_AFTER.match(sentence, end) is not None:
+        return True
+    return _indicated_before(sentence, start)
+
+
+def _indicated_before(sentence: str, start: int) -> bool:
+    # Word by word backwards: the pattern is only tried behind the few words that it ends with.
+    at = start
+    for _ in range(_MOST_BETWEEN + 1):
+        if at == 0 or sentence[at - 1] != " ":
+            return False
+        first = sentence.rfind(" ", 0, at - 1) + 1
+        word = sentence[first : at - 1]
+        lower = word.lower()
+        if lower in _INDICATION_ENDS and _INDICATION_BEFORE.search(sentence, max(0, first - _REACH), at) is not None:
+            return True
+        if lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:
+            return False
+        at = first
+    return False

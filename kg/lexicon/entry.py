@@ -7,7 +7,7 @@ import msgspec
 from kg.model import Scope
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One reading of a pattern: the term, the name as the vocabulary writes it, its scope.
 
     inverted: the pattern is the catalogue form ("sclerosis, systemic") and counts only where the text has the comma.
@@ -19,7 +19,7 @@ class Entry(msgspec.Struct, frozen=True):
     inverted: bool = False
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A pattern found in a text at `start:end` (code points), with all its readings."""
 
     start: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Self
 
 import msgspec
@@ -16,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from kg import resources
 from kg.config import Vocabulary
-from kg.errors import UnknownName
+from kg.errors import UnknownName, UsageError
 from kg.lexicon import overlay, shelf
 from kg.lexicon.entry import Entry, Hit
 from kg.lexicon.hierarchy import Hierarchy
@@ -62,7 +63,7 @@ class Lexicon:
         self._take(Image(shelf.image(read.terms, read)))
 
     @classmethod
-    def open(cls, vocabulary: Vocabulary = "overlay") -> Self:
+    def open(cls, vocabulary: Vocabulary = "overlay", *, own: Path | None = None) -> Self:
         """A vocabulary that is shipped: the hand-written overlay, or all of MONDO, HGNC, HPO and MeSH below it.
 
         The full one is spelled out at its first start after a change, in some seconds, and kept in the user's cache
@@ -70,10 +71,19 @@ class Lexicon:
 
         >>> Lexicon.open().resolve("disease", "SSc")
         'MONDO:0005100'
+
+        own: a folder with files in the overlay's form, whose rows are added to the overlay's.
+
+        Raises:
+            UsageError: rows of your own were given for the full one, which is compiled.
+            BadVocabulary: a row of your own is not of the format.
         """
         if vocabulary == "full":
+            if own is not None:
+                raise UsageError("vocabulary: expected the overlay with rows of your own, got the full one")
             return cls.from_image(shelf.shipped())
-        return cls.from_overlay(overlay.read(resources.folder("ontologies") / "overlay"))
+        read = overlay.read(resources.folder("ontologies") / "overlay")
+        return cls.from_overlay(read if own is None else overlay.merge(read, overlay.read(own)))
 
     @classmethod
     def from_overlay(cls, read: Overlay) -> Self:

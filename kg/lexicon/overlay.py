@@ -82,6 +82,40 @@ def read(folder: Path) -> Overlay:
     return Overlay(terms=tuple(terms), senses=senses, exclusions=exclusions, categories=categories)
 
 
+def merge(ours: Overlay, own: Overlay) -> Overlay:
+    """Our rows with a user's: a row of an ID that we have adds its names, parents, references and targets to ours.
+
+    >>> ssc = Term.of("MONDO:0005100", "disease", "systemic sclerosis")
+    >>> named = msgspec.structs.replace(ssc, names=(Name(text="the stiff skin disease", scope="exact"),))
+    >>> none = Overlay(terms=(), senses=(), exclusions=(), categories={"disease": "biolink:Disease"})
+    >>> merged = merge(msgspec.structs.replace(none, terms=(ssc,)), msgspec.structs.replace(none, terms=(named,)))
+    >>> [name.text for name in merged.terms[0].names]
+    ['the stiff skin disease']
+
+    Raises:
+        BadVocabulary: a user's row gives an ID of ours another entity type.
+    """
+    terms = {term.id: term for term in ours.terms}
+    for term in own.terms:
+        terms[term.id] = _joined(terms[term.id], term) if term.id in terms else term
+    return Overlay(
+        terms=tuple(terms.values()),
+        senses=(*ours.senses, *own.senses),
+        exclusions=(*ours.exclusions, *own.exclusions),
+        categories={**own.categories, **ours.categories},
+    )
+
+
+def _joined(ours: Term, own: Term) -> Term:
+    if own.type != ours.type:
+        raise BadVocabulary(f"{own.type}.tsv: expected no row of {own.id}, which is a {ours.type}")
+    joined = {
+        field: tuple(dict.fromkeys((*getattr(ours, field), *getattr(own, field))))
+        for field in ("names", "parents", "xrefs", "targets", "also")
+    }
+    return msgspec.structs.replace(ours, **joined)
+
+
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     header: list[str] | None = None
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
@@ -136,6 +170,8 @@ def _term(path: Path, line: int, row: Mapping[str, str]) -> Term:
             targets=_list(row["targets"]),
             also=_list(row["also"]),
             source=row["source"],
+            # The first short form that was written here by hand; a compiled gene's aliases are nobody's usual name.
+            usual=next(iter(_list(row["abbreviations"])), "") if path.stem == "target" else "",
         )
     except ValueError as error:
         raise BadVocabulary(f"{path.name}: line {line}: {error}") from error

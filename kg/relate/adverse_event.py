@@ -22,6 +22,14 @@ from kg.relate.view import Named, Sentence, View
 METHOD = "cartkg.relate.adverse_event"
 HAS_ADVERSE_EVENT = "biolink:has_adverse_event"
 
+# "Patients with SLE", "rituximab for SLE", "SLE patients".
+_HAVE = re.compile(
+    r"\b(?:patients?|participants?|subjects?|children|adults|women|wom[ae]n|m[ae]n|people|individuals|those|"
+    r"cases?|recipients?) "
+    r"(?:\w+ )?(?:with|who have|having) (?:[\w-]+,? ){0,4}$|\b(?:for|in) (?:the treatment of )?(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"(?: \([^)]*\))?[ -](?:patients?|cohort|subjects?|cases?)\b", re.IGNORECASE)
 _GRADED = re.compile(
     r"^(?:All|Each|Both|Most|The|These|They|Those|It|This|Every)\b[^.;]{0,60}\bgrades? ?(?:[1-5]|I{1,3}|IV|V)\b",
     re.IGNORECASE,
@@ -53,16 +61,17 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
         return
     therapies = sentence.of_type("therapy")
     plain = counting.told(sentence.text, events, therapies)
+    around = [group for group in counting.lists(sentence.text, events) for _ in group]
     for index, event in enumerate(events):
         if harm.preceded(sentence, event):
             continue
-        found = culprit.causes(sentence, event) or culprit.elsewhere(sentence, event)
+        found = culprit.causes(sentence, event, around[index]) or culprit.elsewhere(sentence, event)
         for cause in found:
             told = plain[index]
-            if cause.named is not None and len(therapies) > 1:
+            if cause.named is not None and (len(therapies) > 1 or counting.compares(sentence.text)):
                 told = counting.told(sentence.text, events, therapies, cause.named)[index]
             told = _of_the_harm(sentence, event, told)
-            if report.stated(sentence, event, cause, told):
+            if report.stated(sentence, event, cause, told, around[index]):
                 yield _statement(sentence, event, cause, told)
 
 
@@ -101,7 +110,10 @@ def _counts(sentence: Sentence, told: Told, *, highest: int | None, negated: boo
     """What the sentence counts, completed by the document; of a limit only who had the event at all would count."""
     if highest is not None or sentence.cited:
         return Counts() if highest is not None else told.counts
-    counts = Counts(n=0, total=told.counts.total) if negated else told.counts
+    counts = told.counts
+    if negated:
+        # "CRS without ICANS in 5 of 8": of those without, the sentence counts nobody.
+        counts = Counts(n=0, total=told.counts.total if not told.counts.n else None)
     return cohort.completed(counts, cohort.of(sentence.view), everyone=told.everyone, denied=negated)
 
 
@@ -153,11 +165,15 @@ def _once(sentence: Sentence, events: tuple[Named, ...]) -> tuple[Named, ...]:
 
 
 def _context(sentence: Sentence) -> str | None:
-    """The disease whose patients the event is told of: the sentence's only one, else the title's only one."""
-    here = {named.term for named in sentence.of_type("disease")}
-    if len(here) == 1:
-        return here.pop()
-    if here or not sentence.own:
-        return None
+    """The disease whose patients the event is told of: the one they are said to have, else the title's, else the only
+    one that the sentence names."""
+    here = sentence.of_type("disease")
+    text = sentence.text
+    own = {named.term for named in here if _HAVE.search(text[: named.start]) or _HAD.match(text, named.end)}
+    if len(own) == 1:
+        return own.pop()
     title = {named.term for named in sentence.view.title() if named.grounding.mention.type == "disease"}
-    return title.pop() if len(title) == 1 else None
+    if not own and sentence.own and len(title) == 1:
+        return title.pop()
+    only = {named.term for named in here}
+    return only.pop() if not own and not title and len(only) == 1 else None

@@ -35,7 +35,8 @@ _TREATED = re.compile(
 )
 _INCLUDED = re.compile(
     rf"\b{_NUMBERED}\b[^;.]{{0,90}}?\b{_ENTERED}\b|"
-    rf"\b(?:enrolled|included|recruited|analy[sz]ed|evaluated|studied|cohort of|series of|report(?:ed)?|"
+    rf"\b(?:enrolled|included|recruited|analy[sz]ed|evaluated|studied|cohort of|series of|report(?:ed)?|followed|"
+    rf"observed|"
     rf"describe[d]?|among|"
     rf"trial (?:of|in|with)|study (?:of|in|with)) (?:on )?(?:a total of |all |the first )?"
     rf"(?P<after>{tally.NUMBER}) {_ADJECTIVES}{tally.PEOPLE}\b|\b{tally.PEOPLE} \([nN] ?= ?(?P<paren>\d+)\)",
@@ -45,7 +46,8 @@ _INCLUDED = re.compile(
 _TITLED = re.compile(rf"\b(?:in|of|from) (?:the first )?{_NUMBERED}\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:of (?:whom|these|them|those)|remaining|other|another|respectively)\b", re.IGNORECASE)
 _ARMS = re.compile(
-    r"\b(?:placebo|control (?:group|arm)s?|versus|vs\.?|compared (?:with|to)|comparator|both groups|two groups|"
+    r"\b(?:placebo|control (?:group|arm)s?|(?<!-)versus(?!-host)|vs\.?|compared (?:with|to)|comparator|"
+    r"both groups|two groups|"
     r"matched|meta-analy\w+|systematic review)\b",
     re.IGNORECASE,
 )
@@ -109,7 +111,8 @@ def _read(sentences: tuple[str, ...], title: str) -> Cohort:
 def _sizes(pattern: re.Pattern[str], text: str) -> list[int]:
     found = []
     for match in pattern.finditer(text):
-        if _PART.search(text[max(0, match.start() - 30) : match.end()]) is not None:
+        part = _PART.search(text[max(0, match.start() - 30) : match.end()]) is not None
+        if part or text[: match.start()].endswith((" in ", " by ", " among ")):
             continue
         printed = next(value for value in match.groupdict().values() if value is not None)
         n = numbers.value(printed)

@@ -41,12 +41,13 @@ _ANCHOR = re.compile(
 )
 _VERB = (
     r"(?:had|have|having|developed|developing|develops?|experienced|experiencing|suffered(?: from)?|reported|reporting|"
-    r"showed|presented(?: with)?|displayed|with|died (?:of|from|due to|because of)|dying of|contracted|exhibited|"
+    r"showed|presented(?: with)?|displayed|died (?:of|from|due to|because of)|dying of|contracted|exhibited|"
     r"manifested|(?:was|were) (?:diagnosed with|hospitali[sz]ed (?:for|with)|found to have|admitted (?:for|with))|"
     r"cases? of|deaths? (?:of|from|due to)|because of|due to|complained of|discontinued \w+ (?:because of|due to)|"
     r"withdrew (?:because of|due to))"
 )
 _HAD = re.compile(rf"^[^;]{{0,90}}?\b{_VERB}\b(?! been)[^;,.]{{0,50}}$", re.IGNORECASE)
+_WITH = re.compile(r"^(?: \([^)]*\))?(?: [\w-]+){0,2} with(?: [\w≥≤–/-]+){0,4} $", re.IGNORECASE)
 _ADJACENT = re.compile(
     r"^(?:\s(?:of|(?!(?:in|for|on|and|or|after|to|were|was|received|who)\b)[\w≥≤–/-]+)){0,4}\s$", re.IGNORECASE
 )
@@ -55,6 +56,12 @@ _IN_FRONT = re.compile(r"\bin (?:only |just )?$", re.IGNORECASE)
 _ELLIPTIC = re.compile(
     rf"(?:\band|,|\bor|\() (?:in )?(?P<n>{tally.NUMBER}) (?:(?:patient|case|with|of|had|grade \d|severe|mild|"
     rf"moderate|each) ){{0,3}}$",
+    re.IGNORECASE,
+)
+# "In two of six patients treated with X, CRS": only who they are may stand between.
+_THEN = re.compile(
+    r"^(?: (?:treated|receiving|given|infused|on|who (?:had )?(?:received|got)|"
+    r"with)\b[^,;.]{0,60})?,? (?:[\w-]+ ){0,3}$",
     re.IGNORECASE,
 )
 _UNIT = (
@@ -67,12 +74,21 @@ _RUN = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(_UNIT, re.IGNORECASE)
+_ON = re.compile(
+    r"(?: (?:of )?(?:the )?(?:\w+ )?patients)? ?(?:(?:on|with|receiving|given|in|for|under|after) )?(?:the )?[(\[]?",
+    re.IGNORECASE,
+)
 _ARM = re.compile(r"\b(?:placebo|controls?(?! of)|standard (?:of care|therapy)|comparator)\b", re.IGNORECASE)
 _GRADE_PART = re.compile(
     rf"\bgrades? ?(?P<grade>[1-5]|I{{1,3}}|IV|V)(?: ?(?:[-–/]|to|or) ?(?P<last>[1-5]|I{{1,3}}|IV|V))?"
     rf"(?: (?:CRS|ICANS|events?))?(?: ?(?:in|for|[:,(=]))* ?(?:[nN] ?= ?)?(?P<n>{tally.NUMBER})\b(?! ?%)",
     re.IGNORECASE,
 )
+
+
+def compares(text: str) -> bool:
+    """Whether the sentence sets a therapy against none: "than with placebo"."""
+    return _ARM.search(text) is not None
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -93,7 +109,7 @@ def told(
     if not events:
         return ()
     found = tally.items(text)
-    groups = _groups(text, events)
+    groups = lists(text, events)
     out: list[Told] = []
     for number, group in enumerate(groups):
         before = groups[number - 1][-1].end if number else 0
@@ -102,7 +118,8 @@ def told(
     return tuple(_with_total(text, found, out))
 
 
-def _groups(text: str, events: Sequence[Named]) -> list[list[Named]]:
+def lists(text: str, events: Sequence[Named]) -> list[list[Named]]:
+    """The events in groups: those that stand in one list, "fever, rash and nausea", together."""
     groups = [[events[0]]]
     for one, other in pairwise(events):
         if _LISTED.match(text[one.end : other.start]) is not None:
@@ -158,6 +175,8 @@ def _behind(text: str, end: int, limit: int, found: tuple[Item, ...]) -> Item | 
                 and _HAD.match(text[item.end : item.end + 60] + " ") is not None
             ):
                 return None
+            if re.search(r"\b(?:and|or),? (?:in|by|for|with) ?$", bare):
+                return None
             if re.match(r"^\s*,\s*$", bare) and _IN_FRONT.search(gap) is None and "(" not in gap:
                 return None
             return item
@@ -175,11 +194,11 @@ def _ahead(text: str, start: int, limit: int, found: tuple[Item, ...]) -> Item |
         gap = text[item.end : start]
         if _CLAUSE.search(gap):
             return None
-        if _HAD.match(gap) is not None or _ADJACENT.match(gap) is not None:
+        if _HAD.match(gap) is not None or _WITH.match(gap) is not None or _ADJACENT.match(gap) is not None:
             if item.kind == "base" and re.search(r"\b(?:developed|experienced|had|suffered)\b", gap) is None:
                 return None
             return item
-        if item.kind != "base" and _IN_FRONT.search(text[: item.start]) and re.match(r"^,? (?:[\w-]+ ){0,3}$", gap):
+        if item.kind != "base" and _IN_FRONT.search(text[: item.start]) and _THEN.match(gap):
             return item
         return None
     return None
@@ -215,7 +234,7 @@ def _run(
     cause: Named | None,
 ) -> list[Counts] | None:
     """The members of "in 5, 1 and 2 of 8" for the members of a list, or for the arms of a trial."""
-    for match in _RUN.finditer(text, before, behind):
+    for match in _RUN.finditer(tally.masked(text), before, behind):
         inside = any(event.start < match.end() and match.start() < event.end for event in group)
         if inside or (match.end() <= group[0].start and not re.search(r"(?:^|\W)$", text[: match.start()])):
             continue
@@ -239,7 +258,7 @@ def _beside(text: str, cause: Named, found: tuple[Item, ...]) -> Item | None:
     for item in found:
         if item.kind in ("grade", "base"):
             continue
-        if item.end <= cause.start and re.fullmatch(r" ?[(\[]?", text[item.end : cause.start]):
+        if item.end <= cause.start and _ON.fullmatch(text, item.end, cause.start):
             return item
         if cause.end <= item.start and re.fullmatch(r"\)?[,:]? ?[(\[]?", text[cause.end : item.start]):
             return item
@@ -310,7 +329,7 @@ def _stretch(text: str, group: list[Named], index: int, before: int, behind: int
     if behind < len(text):
         joint = list(re.finditer(r"(?:,|;|\band\b|\bor\b|\bbut\b)(?![^(]*\))", tail))
         tail = tail[: joint[-1].start()] if joint else tail
-    closed = re.search(r";|\b(?:but|whereas)\b", tail)
+    closed = re.search(r"(?:;(?! (?:the )?(?:highest|maximum|all|none))|\b(?:but|whereas)\b)(?![^(]*\))", tail)
     own += tail[: closed.start()] if closed else tail
     # "Grade 3 neutropenia and anaemia": what grades the first grades the list.
     if index and numbers.max_grade(own) is None:

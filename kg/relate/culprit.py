@@ -45,10 +45,11 @@ _GAVE = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"(?:\b(?:refractory|resistant|intoleran\w+|inadequate response|unresponsive|non-?respon\w+|respond(?:ed|ing)?) to|"
+    r"(?:\b(?:refractory|resistant|intoleran\w+|inadequate response|unresponsive|non-?respon\w+|not respond(?:ed|"
+    r"ing)?) to|"
     r"\bfail(?:ed|ing)(?: (?:of|to|on|with))?(?: \w+ to)?|"
     r"(?<!renal )(?<!heart )(?<!liver )(?<!hepatic )(?<!kidney )(?<!organ )(?<!respiratory )\bfailures? (?:of|to|"
-    r"on)(?: \w+ to)?|\b(?:previous(?:ly)?|prior|despite|discontinu\w+(?: of)?)"
+    r"on)(?: \w+ to)?|\b(?:previous(?:ly)?|prior|despite)"
     r"(?: (?:received|treated with|exposed to|use of|treatment with|therapy with|exposure to))?)"
     r" (?:(?!received|given|underwent|infused|treated|were|was|had)[\w≥-]+[,/ ]+(?:and |or )?){0,6}$",
     re.IGNORECASE,
@@ -59,11 +60,20 @@ _FORMER_AFTER = re.compile(
 )
 _VERSUS = re.compile(r"\b(?:versus|vs\.?|or|compar\w+|rather than|instead of|against|switch\w*)\b", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"^(?: \([^)]*\))?(?:\s*(?:,|/|\+|-|–|&|;)\s*|\s+)?(?:(?:and/or|and|or|plus|with|then|combined with|"
-    r"in combination with|along with|together with|as well as|followed by|in addition to|added to|concomitant|to|"
+    r"^\)?(?: \([^)]*\))?(?:\s*(?:,|/|\+|-|–|&|;)\s*|\s+)?(?:(?:and/or|and|or|plus|with|then|combined with|"
+    r"in combination with|along with|together with|as well as|followed by|in addition to|added to|concomitant|"
     r"combination)\s+|\s*)(?:(?:the|a|an|both|either|concomitant|subsequent|oral|intravenous|low-dose|high-dose|"
     r"anti-\w+|"
     r"intrathecal|weekly|\w+ine|\w+tic|\w+ant|\w+or)\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+# "4 of 20 on rituximab and 9 of 21 on cyclophosphamide": each with its own number.
+_EACH = re.compile(
+    r"^\)?(?: \([^)]*\))?,? (?:and|vs\.?|versus|or|compared with) (?:in |"
+    r"by )?[\d.,/%() of]*\d[\d.,/%() of]*(?:(?:of )?(?:the )?patients )?"
+    r"(?:on|with|in|receiving|given|under)? ?\(?$",
     re.IGNORECASE,
 )
 
@@ -77,12 +87,16 @@ class Cause(msgspec.Struct, frozen=True):
     link: Link
 
 
-def causes(sentence: Sentence, event: Named) -> tuple[Cause, ...]:
-    """The therapies under which the sentence tells of the event; empty where none is sure."""
+def causes(sentence: Sentence, event: Named, around: Sequence[Named]) -> tuple[Cause, ...]:
+    """The therapies under which the sentence tells of the event; empty where none is sure.
+
+    around: the list that the event is a member of; what links the list links each.
+    """
     here = [named for named in sentence.of_type("therapy") if not _aside(sentence, named, event)]
-    linked = [(harm.between(sentence, named, event), named) for named in here]
+    linked = [(harm.between(sentence, named, _nearest(named, event, around)), named) for named in here]
     best = max((link for link, _ in linked), default=Link.NONE)
-    if best < (Link.NEAR if sure(sentence, event) else Link.TOLD):
+    enough = Link.NEAR if sure(sentence, event) or harm.called(sentence, event) else Link.TOLD
+    if best < enough:
         return ()
     nearest = min((named for link, named in linked if link is best), key=lambda named: _distance(named, event))
     return tuple(Cause(named.term, named, None, best) for named in _with(sentence, nearest, here))
@@ -160,7 +174,8 @@ def _with(sentence: Sentence, first: Named, others: Sequence[Named]) -> tuple[Na
     """A therapy with those it is listed with."""
     line = sorted({*others, first}, key=lambda named: named.start)
     place = line.index(first)
-    joined = [_TOGETHER.match(sentence.text[one.end : other.start]) is not None for one, other in pairwise(line)]
+    gaps = [sentence.text[one.end : other.start] for one, other in pairwise(line)]
+    joined = [_TOGETHER.match(gap) is not None or _EACH.match(gap) is not None for gap in gaps]
     start = end = place
     while start > 0 and joined[start - 1]:
         start -= 1
@@ -173,7 +188,12 @@ def _with(sentence: Sentence, first: Named, others: Sequence[Named]) -> tuple[Na
 def _aside(sentence: Sentence, therapy: Named, event: Named) -> bool:
     """Whether the therapy is no possible cause: given against the harm, before the cells, or formerly."""
     before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
-    if "negated" in therapy.qualifiers or _FORMER.search(before) or _FORMER_AFTER.match(after):
+    if (
+        "negated" in therapy.qualifiers
+        or before.endswith((" but not ", " and not ", " not with "))
+        or _FORMER.search(before)
+        or _FORMER_AFTER.match(after)
+    ):
         return True
     view = sentence.view
     if event.term in CELLULAR:
@@ -185,6 +205,13 @@ def _aside(sentence: Sentence, therapy: Named, event: Named) -> bool:
 
 def _is(view: View, named: Named, kind: re.Pattern[str]) -> bool:
     return kind.search(view.vocabulary.term(named.term).label) is not None
+
+
+def _nearest(therapy: Named, event: Named, around: Sequence[Named]) -> Named:
+    """The member of the event's list that is nearest to the therapy, where the therapy stands outside of the list."""
+    if therapy.end <= around[0].start:
+        return around[0]
+    return around[-1] if around[-1].end <= therapy.start else event
 
 
 def _distance(named: Named, event: Named) -> tuple[int, int]:

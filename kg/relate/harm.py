@@ -12,6 +12,8 @@ from enum import IntEnum
 
 from kg.relate.view import Named, Sentence
 
+_ADJACENT = 25  # characters between an event and the word of cause right behind it
+
 
 class Link(IntEnum):
     """How strongly the words link; a higher value is stronger."""
@@ -28,21 +30,29 @@ _FEW = r"(?:(?!(?:and|but|or|with|who|which|that|for|was|were)\b)[\w'’/().%–
 _CAUSE_BEHIND = re.compile(
     r"\b(?:(?:induced|caused|triggered|provoked|precipitated|produced|elicited|evoked|mediated|aggravated|exacerbated|"
     r"worsened|unmasked) by|"
-    r"due to|owing to|because of|secondary to|result(?:ing|ed)? from|aris(?:ing|en) from|stemming from|attribut\w+ to|"
+    r"due(?: \w+)? to|owing to|because of|secondary(?: \w+)? to|result(?:ing|ed)? from|aris(?:ing|en) from|"
+    r"stemming from|attribut\w+ to|"
     r"ascri\w+ to|relat\w+ to|link\w+ (?:to|with)|(?:associat\w+|associations?|connection|relationship) (?:with|to)|"
     r"in response to|"
     r"(?:effects?|events?|complications?|consequences?|results?|reactions?|toxicit\w+|signs?|symptoms?) (?:of|to)|"
     r"complicating|"
-    r"exposed to|exposure to|hypersensitivity to|allerg\w+ to|intoleran\w+ (?:of|to)|overdos\w+ (?:of|with)|"
+    r"hypersensitivity to|allerg\w+ to|intoleran\w+ (?:of|to)|overdos\w+ (?:of|with)|"
     r"intoxication with|poisoning with|poisoning by)"
     rf"(?: {_FEW}| )$",
     re.IGNORECASE,
 )
 _TIME_BEHIND = re.compile(
-    r"\b(?:after|following|followed|during|under|while|when|upon|on|since|within|post|"
+    r"(?<!, )\b(?:after|following|followed|during|under|while|when|upon|on|since|within|post|"
     r"in (?:association|combination|conjunction|relation) with|in the (?:course|setting|context) of|"
     r"(?:withdraw\w+|discontinu\w+|cessation|stopping) of)\b[^.;]{0,80}$|"
-    r"^(?: \([^)]*\))? (?:with|from|by|using)(?: [\w-]+){0,3} $",
+    r"^[^.;,]{0,60}\b(?:with|from|by|using|on)(?: [\w-]+){0,3} $",
+    re.IGNORECASE,
+)
+# "Was more frequent with", "occurred in 24% of patients with": the event's own predicate.
+_SEEN = re.compile(
+    r"^ (?:was|were|is|are|has been|have been) (?:not |also |more |less |most |very |\w+ly )*(?:observed|seen|"
+    r"noted|reported|recorded|common|"
+    r"frequent|rare|found|detected|documented|described|higher|lower|uncommon|mild|limited)\b",
     re.IGNORECASE,
 )
 _OTHER_VERB = re.compile(
@@ -71,10 +81,12 @@ _INDUCED = re.compile(
 )
 _BESIDE = re.compile(r"^(?: \([^)]*\))?[- ]?(?:(?:toxic|overdose|withdrawal|hypersensitivity|severe|acute) )?$")
 _CAUSE_AHEAD = re.compile(
-    r"\b(?:caus\w+|induc\w+|produc(?:e[sd]?|ing)|provok\w+|trigger\w*|precipitat\w+|lead(?:s|ing)? to|led to|"
+    r"(?<![-–])\b(?:caus\w+|induc\w+|produc(?:e[sd]?|ing)|provok\w+|trigger\w*|precipitat\w+|lead(?:s|ing)? to|led to|"
     r"result(?:s|ed|ing)? in|resulting|responsible for|contribut\w+ to|associat\w+(?: \w+ly)? with|related to|"
     r"accompanied by|complicated by|"
-    r"complications?|followed by|implicated in|link\w+ (?:to|with)|exacerbat\w+|aggravat\w+|worsen\w*|unmask\w*|"
+    r"complications?(?= (?:was|were|of|includ|such|like)|:)|(?:discontinu\w+|withdr\w+|stopp\w+|"
+    r"interrupt\w+)[^.;]{0,40} (?:because of|due to)|followed by|implicated in|link\w+ (?:to|with)|exacerbat\w+|"
+    r"aggravat\w+|worsen\w*|unmask\w*|"
     r"increas\w+ (?:the )?(?:risks?|rates?|incidence)|(?:higher|lower|elevated|greater|high|low) "
     r"(?:risks?|rates?|incidence|frequency)|risks? (?:of|for)|incidences? of|rates? of|cases? of|"
     r"risk factors? for|causes? (?:of|for)|adverse|side[- ](?:effects?|reactions?)|toxic\w*|safety|overdos\w*|"
@@ -92,13 +104,16 @@ _TOLD_AHEAD = re.compile(
 )
 _HAPPENED = re.compile(
     r"^[^.;]{0,60}?\b(?:occurr\w*|develop(?:ed|s|ing)?|appeared|emerged|ensued|experienced|observed|recorded|reported|"
-    r"noted|documented|seen|detected|recurred|diagnosed|suspected|described)\b",
+    r"noted|documented|seen|detected|recurred|diagnosed|suspected|described|(?:was|were) (?:\w+ )?(?:common|"
+    r"frequent|rare|the (?:most|main|"
+    r"only|predominant)))\b",
     re.IGNORECASE,
 )
 _MANAGED = re.compile(
     r"\b(?:for|(?:treated|manag\w+|resol\w+|control\w*|revers\w+|reliev\w+|mitigat\w+|improv\w+|abat\w+|"
-    r"subsid\w+|disappear\w*|recover\w*|prevent\w*|respon\w+|requir\w+|need\w+|necessitat\w+|warrant\w+|"
-    r"given|started on)(?: \w+ly)?(?: (?:with|by|to|using|on|after|following|upon|under|of|in))?) "
+    r"subsid\w+|disappear\w*|recover\w*|prevent\w*|respond\w*|requir\w+|need\w+|necessitat\w+|warrant\w+|"
+    r"given|(?<!being )(?<!after )started on)(?: \w+ly)?(?: (?:with|by|to|using|on|after|following|upon|under|of|"
+    r"in))?) "
     r"(?:(?!(?:after|following|in|during|of|for|who|was|were|under|from|until|despite)\b)[\w/.-]+,? ){0,5}$",
     re.IGNORECASE,
 )
@@ -108,9 +123,10 @@ _WARDED = re.compile(
     r"prophyla\w+(?: against| for)?|reliev\w*|relief (?:of|from)|revers(?:es?|ed|ing|al of)|improv(?:es?|ed|ing|"
     r"ement in)|"
     r"(?:resolution|recovery|remission|control|disappearance|treatment|management|prevention|amelioration) (?:of|from)|"
-    r"normali[sz]\w+(?: of)?|recover\w* from|despite|"
+    r"normali[sz]\w+(?: of)?|recover\w* from|despite|fewer|less|"
     r"reduc(?:e[sd]?|ing|tions? (?:of|in))|lower(?:ed|s|ing)?|decreas(?:e[sd]?|ing|es? (?:of|in)))"
-    r"(?: (?:the|risks?|rates?|incidence|severity|frequency|number|of|in))*(?: (?!by\b|to\b|caus|induc)[\w-]+){0,2} $",
+    r"(?: (?:the|risks?|rates?|incidence|severity|frequency|number|of|in))*(?: (?!by\b|to\b|caus|"
+    r"induc)[\w()/-]+){0,2} $",
     re.IGNORECASE,
 )
 _AGAINST_AHEAD = re.compile(
@@ -121,20 +137,16 @@ _AGAINST_AHEAD = re.compile(
 )
 # "Two men with seizures during T": what they came with is told as of that time.
 _THEN = re.compile(
-    r"^(?: \([^)]*\))?(?: \w+ly| soon| shortly)?(?: \d+ \w+)? (?:after|following|during|while|under|upon|"
+    r"^(?: \([^)]*\))?(?: (?:that|which))?(?: (?:occurred|developed|began|started))?(?: \w+ly| soon|"
+    r" shortly)?(?: \d+ \w+)? (?:after|within|following|during|while|under|upon|"
     r"secondary to|due to|"
     r"induced by|caused by|associated with)\b",
     re.IGNORECASE,
 )
-_OF = re.compile(
-    r"(?: \([^)]*\))? (?:of|to|from|with|on|in|by|against)(?: (?:the|a|an|this|drug|drugs|use of|high[- ]dose|"
-    r"low[- ]dose|"
-    r"intravenous|oral|inhaled|topical|intrathecal|[\w-]+)){0,3} ",
-    re.IGNORECASE,
-)
+_OF = re.compile(r"(?: \([^)]*\))? (?:of|to|from|with|on|in|by|against)(?: [\w%.-]+){0,3} ", re.IGNORECASE)
 _TIME_AMID = re.compile(
-    r"\b(?:after|following|during|under|while|when|receiving|developed|induced|caused|due to|secondary to|related|"
-    r"associated|attributed|possibly|caused)\b",
+    r"\b(?:after|following|during|under|while|when|receiving|developed|induced|caused|due to|secondary to|attributed|"
+    r"possibly)\b",
     re.IGNORECASE,
 )
 _EFFECT_OF = re.compile(
@@ -146,9 +158,41 @@ _IS = re.compile(
     r"^[^.;]{0,40}\b(?:is|are|was|were|include[sd]?|including|such as|being)\b[^.;]{0,120}$|^[^.;]{0,20}[:(]",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r" \([^()]*\)")
+_TREATED_AFTER = re.compile(r"^[- ](?:treated|exposed|receiving)\b|^ (?:recipients|users|group|arm)\b", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|among|by) [^.;,]{0,40}$", re.IGNORECASE)
+_BECAUSE = re.compile(r"^(?: (?:therapy|treatment))? (?:due to|because of|for|owing to|after) ", re.IGNORECASE)
+_RISK = re.compile(r"^ (?:risks?|rates?|incidences?)\b", re.IGNORECASE)
+_HIGHER = re.compile(r"\b(?:higher|increas\w+|elevated|greater|high|excess)\b[^.;]{0,40}$", re.IGNORECASE)
+_HARMS = (
+    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|ARs|complications?)"
+)
+_CALLED_AHEAD = re.compile(
+    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|included?|including|consisted of|such as)\b|:)[^.;]{{0,120}}$",
+    re.IGNORECASE,
+)
+_CALLED_BEHIND = re.compile(
+    rf"^[^.;]{{0,80}}\b(?:was|were|as|being) (?:one of |among )?(?:the|an?) (?:[\w-]+ ){{0,4}}{_HARMS}\b", re.IGNORECASE
+)
+_REGARDLESS = re.compile(r"\b(?:(?:regardless|irrespective|independent\w*) of|if)\b", re.IGNORECASE)
+_RESPONSE = re.compile(r"^(?: \([^)]*\))? (?:respons\w+|efficacy|failures?|resistance)\b", re.IGNORECASE)
+# Signs of a disease that the therapy is told to have brought: the disease is the harm.
+_SIGNS = re.compile(r"\b(?:characteri[sz]ed|manifest\w*|consisting|fulfilling)\b", re.IGNORECASE)
+_INCREASES = re.compile(
+    r"^[^.;]{0,30}\b(?:increas(?:e[sd]?|ing)|carr(?:y|ies|ied) an? (?:higher|increased)) "
+    r"(?:(?!(?:after|in|with|during|from|by|at|over|following|before)\b)[\w-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+_WENT = re.compile(
+    r"^(?: \([^)]*\))?(?: (?:had|has|was|were|also|then|gradually|completely|markedly|\w+ly))* (?:improv|resolv|"
+    r"disappear|remit|subsid|"
+    r"recover|abat|declin|decreas|normali[sz]|regress)\w*",
+    re.IGNORECASE,
+)
 _CONTRAST = re.compile(
-    r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:is|was|are|were|has|have|had|also|may|can|did|"
-    r"does|it|they)\b)",
+    r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:not|is|was|are|were|has|have|had|also|may|can|did|"
+    r"does|it|"
+    r"they|he|she|developed|experienced|suffered|led|caused|resulted|died)\b)",
     re.IGNORECASE,
 )
 _STOPPED = re.compile(
@@ -156,7 +200,7 @@ _STOPPED = re.compile(
 )
 # "with E relapsed after T", "had E and was given T": the event came before the therapy.
 _CAME_WITH = re.compile(
-    rf"\b{_PEOPLE} (?:[\w-]+ ){{0,3}}?(?:with|who (?:have|has|had)|having|suffering from|diagnosed with|"
+    rf"\b{_PEOPLE} (?:\(?[\w/-]+ ){{0,3}}?(?:with|who (?:have|has|had)|having|suffering from|diagnosed with|"
     r"hospitali[sz]ed with|admitted with) "
     r"(?:(?!(?:developed|developing|develops|experienced|suffered|had|presented|presenting|showed|died|who|"
     r"receiv\w+|treated|"
@@ -164,8 +208,10 @@ _CAME_WITH = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_IT = re.compile(
-    r"\b(?:history of|pre-?existing|previous|prior|baseline|known|underlying|exclu\w+|ineligible|comorbid\w*|"
-    r"concomitant|coexisting|screened for|screening for|vaccin\w+ against)\W+(?:[\w-]+\W+){0,3}$",
+    r"\bknown $|\b(?:history of|pre-?existing|previous|prior|baseline|underlying|exclu\w+|ineligible|comorbid\w*|"
+    r"concomitant|coexisting|screened for|screening for|vaccin\w+ against)\W+(?:(?!developed|experienced|suffered|"
+    r"had|led|caused|"
+    r"resulted|after|during)[\w-]+\W+){0,3}$",
     re.IGNORECASE,
 )
 _TAKEN_FOR = re.compile(
@@ -192,9 +238,16 @@ def between(sentence: Sentence, therapy: Named, event: Named) -> Link:
     if event.start <= therapy.start and therapy.end <= event.end:
         return Link.CAUSED  # "methotrexate pneumonitis" as one name
     found = _ahead(text, therapy, event) if therapy.end <= event.start else _behind(text, therapy, event)
-    if found is not Link.CAUSED and relieved(text, event.start) and not _stopped(text, therapy):
+    distance = max(therapy.start - event.end, event.start - therapy.end)
+    compound = text[therapy.end : therapy.end + 1] in ("-", "–") and _induced(text, therapy, event)
+    near = found is Link.CAUSED and distance <= _ADJACENT and (therapy.start > event.end or compound)
+    if not near and relieved(text, event.start) and not _stopped(text, therapy):
         return Link.NONE
     return found
+
+
+def _induced(text: str, therapy: Named, event: Named) -> bool:
+    return _INDUCED.match(text[therapy.end : event.start]) is not None
 
 
 def preceded(sentence: Sentence, event: Named) -> bool:
@@ -229,20 +282,41 @@ def came_with(sentence: str, start: int) -> bool:
 
 def _ahead(text: str, therapy: Named, event: Named) -> Link:
     """The therapy is named first."""
-    gap = text[therapy.end : event.start]
-    if _INDUCED.match(gap) is not None or _BESIDE.match(gap) is not None:
+    gap = _BRACKET.sub("", text[therapy.end : event.start])
+    if _induced(text, therapy, event) or _BESIDE.match(gap) is not None:
         return Link.CAUSED
-    if ";" in gap or against(gap) or _BEFORE_IT.search(gap) is not None:
+    if against(gap) or _BEFORE_IT.search(gap) is not None:
         return Link.NONE
+    if ";" in gap:
+        return Link.NEAR
     if _EFFECT_OF.search(text[: therapy.start]) is not None and _IS.match(gap) is not None:
         return Link.CAUSED
-    if _CONTRAST.search(gap) is not None:
+    if _CONTRAST.search(gap) is not None or _SIGNS.search(gap) is not None:
         return Link.NEAR
+    if (
+        _BECAUSE.match(gap) is not None
+        and _STOPPED.search(text[max(0, therapy.start - 40) : therapy.start]) is not None
+    ):
+        return Link.CAUSED
+    if _RISK.match(text[event.end :]) is not None and _HIGHER.search(gap) is not None:
+        return Link.CAUSED
+    if _INCREASES.search(gap) is not None:
+        return Link.CAUSED
     if _CAUSE_AHEAD.search(gap) is not None:
         return Link.CAUSED if len(gap) <= 60 else Link.TOLD
+    if _WENT.match(text[event.end :]) is not None:
+        return Link.NONE
     if _TOLD_AHEAD.search(gap) is not None or _HAPPENED.match(text[event.end :]) is not None:
         return Link.TOLD
     return Link.NEAR
+
+
+def called(sentence: Sentence, event: Named) -> bool:
+    """Whether the event is called a harm, in front or behind: "the most common adverse events were fever and rash"."""
+    return (
+        _CALLED_AHEAD.search(sentence.text[: event.start]) is not None
+        or _CALLED_BEHIND.match(sentence.text[event.end :]) is not None
+    )
 
 
 def given_for(sentence: Sentence, event: Named) -> bool:
@@ -273,8 +347,10 @@ def against(gap: str) -> bool:
 
 def _behind(text: str, therapy: Named, event: Named) -> Link:
     """The event is named first."""
-    gap = text[event.end : therapy.start]
+    gap = _BRACKET.sub("", text[event.end : therapy.start])
     if ";" in gap:
+        return Link.NONE
+    if _REGARDLESS.search(gap) is not None or _RESPONSE.match(text[therapy.end :]) is not None:
         return Link.NONE
     among = _AMONG.search(gap)
     if among is None and _MANAGED.search(gap) is not None and not _stopped(text, therapy):
@@ -289,8 +365,10 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
         return Link.CAUSED
     if among is not None:
         return Link.AFTER if len(gap) <= 100 else Link.TOLD
+    if _TREATED_AFTER.match(text[therapy.end :]) is not None and _IN.search(gap) is not None:
+        return Link.AFTER
     if (found := _TIME_BEHIND.search(gap)) is not None:
-        near = _OTHER_VERB.search(found.group()) is None and _SWITCHED.search(gap) is None
+        near = _OTHER_VERB.search(_SEEN.sub("", found.group())) is None and _SWITCHED.search(gap) is None
         return Link.AFTER if near else Link.NEAR
     amid = len(gap) <= 120 and _TIME_AMID.search(gap) is not None
     return Link.TOLD if amid else Link.NEAR

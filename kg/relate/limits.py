@@ -27,7 +27,18 @@ _AT_LEAST = re.compile(
     rf"IV|V)\b| ?\+)?[^.;,]{{0,20}}$",
     re.IGNORECASE,
 )
-_AT_LEAST_AFTER = re.compile(rf"^ ?\(?(?:of )?(?:grade ?(?:≥|>=|⩾)|(?:≥|>=|⩾) ?grade) ?{_GRADE}", re.IGNORECASE)
+# The rest of a list between the event and the limit: "no CRS or ICANS above grade 1".
+_LIST = r"(?:,? (?:or|and|nor) [\w-]+|, [\w-]+| \([^)]*\)){0,4}"
+_AT_LEAST_AFTER = re.compile(
+    rf"^{_LIST} ?\(?(?:of )?(?:(?:grade ?(?:≥|>=|⩾)|(?:≥|>=|⩾) ?grade) ?{_GRADE}|"
+    rf"grade ?{_GRADE.replace('grade', 'floor')} ?(?:or|and) (?:higher|above|greater|more|worse))",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"^[^.;,]{0,40}\b(?:(?:was|were|is|are|been) (?:not|never)|(?:did|does) not (?:occur|develop|appear)|"
+    r"not (?:observed|seen|reported))\b",
+    re.IGNORECASE,
+)
 _SEVERE = re.compile(r"\b(?:severe|serious|high[- ]grade|life-threatening|new|additional|further)\b", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
@@ -45,7 +56,8 @@ def highest(sentence: str, start: int, end: int) -> int | None:
         return _number(above["grade"])
     found = _AT_LEAST_AFTER.match(sentence[end:]) or (_AT_LEAST.search(between) if between else None)
     if between is not None and found is not None:
-        return _number(found["grade"]) - 1 or None
+        groups = found.groupdict()
+        return _number(groups["grade"] or groups["floor"]) - 1 or None
     return None
 
 
@@ -55,6 +67,11 @@ def open_ended(sentence: str, start: int, end: int) -> bool:
     >>> open_ended("No severe infections occurred.", 10, 20), open_ended("No infections occurred.", 3, 13)
     (True, False)
     """
+    if (
+        _SEVERE.search(sentence[max(0, start - 12) : start]) is not None
+        and _DENIED_AFTER.match(sentence[end:]) is not None
+    ):
+        return True
     between = _denied(sentence, start)
     return between is not None and _SEVERE.search(between) is not None and highest(sentence, start, end) is None
 

@@ -59,8 +59,11 @@ _N_HAVING = re.compile(rf"(?<![\d.,/])\b(?P<n>{NUMBER}) (?:(?!of|and|or|with)[\w
 _PEOPLE_AFTER = re.compile(rf"(?: \([A-Za-z-]+\))? {_PEOPLE}\b", re.IGNORECASE)
 _BESIDE = re.compile(r"[^.;,()\[]{0,25}[(\[](\d{1,2}(?:\.\d+)?|100(?:\.0+)?) ?%")
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?) ?%(?! ?(?:CI|confidence))")
+# "Grade 3 or higher" and "≥ grade 3" set no maximum.
 _GRADE = re.compile(
-    r"\bgrades?[ -]?(?P<first>[1-5]|I{1,3}|IV|V)\b"
+    r"(?<![≥>] )(?<![≥>])(?<![≥>]= )(?<![≥>]=)\bgrades?(?: (?:was|were|of|reached|"
+    r"being))?[ -]?(?:[≤<]=? ?)?(?P<first>[1-5]|I{1,3}|IV|V)\b"
+    r"(?! ?(?:or|and) (?:higher|above|greater|more|worse)| ?\+)"
     r"(?: ?(?:[-–/,]|to|or|and) ?(?:grade )?(?P<last>[1-5]|I{1,3}|IV|V)\b)?",
     re.IGNORECASE,
 )

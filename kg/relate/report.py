@@ -6,7 +6,7 @@ An aim, a topic and a possibility in general are no reports: "safety was assesse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import Evidence, Grade, Statement
 from kg.relate import harm, limits
@@ -18,6 +18,7 @@ from kg.relate.view import Named, Sentence
 from kg.wording import without_months
 
 _ADVERSE_EVENT = "OAE:0000001"
+_DEATH = "MESH:D003643"
 _SERIOUS = "OAE:0000631"
 _SEVERE = "cartkg:severe-adverse-event"
 # The class and its kinds by severity: names for harm in general, which texts use for topics and aims too.
@@ -28,11 +29,12 @@ GENERIC = frozenset(
         _SEVERE,
         "cartkg:treatment-emergent-adverse-event",
         "cartkg:dose-limiting-toxicity",
-        "MESH:D003643",
+        _DEATH,
     }
 )
 _AIM = re.compile(
     r"\b(?:end ?points?|outcomes? (?:was|were|is|are|included?)|aim(?:s|ed)?|objectives? (?:was|were|is|are|of)|"
+    r"at (?:each|every) visit|events? (?:assessed|evaluated|analy[sz]ed)|throughout the (?:study|trial)|"
     r"safety (?:evaluations?|assessments?|analys[ei]s|end ?points?) (?:included|comprised|was|were)|"
     r"purpose (?:was|is|of)|we (?:sought|aimed|assessed|evaluated|examined|investigated|compared|analy[sz]ed|"
     r"monitored)|"
@@ -49,7 +51,7 @@ _OCCURRED = re.compile(
     r"experienced|"
     r"observed|recorded|reported|noted|documented|seen|detected|recurred|identified|encountered|"
     r"(?:was|were) (?:\w+ )?(?:common|frequent|mild|moderate|severe|transient|manageable|rare|uncommon|infrequent|"
-    r"grade|the (?:most|main|only|predominant)|more|higher|lower|similar|low)|led to)\b",
+    r"grade|\d|the (?:most|main|only|predominant)|more|higher|lower|similar|low)|led to)\b",
     re.IGNORECASE,
 )
 _OCCURRED_BEFORE = re.compile(
@@ -77,7 +79,14 @@ _NO_MORE = re.compile(
     r"elevat\w*|excess|"
     r"associat\w*|association|higher (?:risks?|rates?|incidences?|frequenc\w+|odds)|imbalances?|new|unexpected|"
     r"additional|signals?|changes?|affect\w*|worse\w*)\b[^.;]{0,60}$|"
-    r"\b(?:comparable|similar)\b[^.;,]{0,30}\b(?:rates?|risks?|incidences?|frequenc\w+) of [^.;,]{0,20}$",
+    r"\bdifferences? (?:in|between|of|for)\b[^.;]{0,200}$|\b(?:comparable|similar)\b[^.;,]{0,30}\b(?:rates?|"
+    r"risks?|incidences?|frequenc\w+) of [^.;,]{0,20}$",
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(
+    r"[^.;,]{0,60}\b(?:did not differ|(?:was|were|is|are) (?:\w+ )?(?:similar|comparable|"
+    r"not (?:\w+ )?(?:different|higher|increased|elevated|"
+    r"associated)))\b",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
@@ -102,7 +111,7 @@ _FOUND_BEFORE = re.compile(
     r"MRI|histo\w+|"
     r"presented with|admitted|manifest\w*|symptoms?|characteri[sz]ed by|diagnos\w+|recurrences? of|relapses? of|"
     r"such as|"
-    r"predict\w*|correlat\w*|despite)\b[^.;]{0,100}$",
+    r"predict\w*|correlat\w*|despite)\b[^.;]{0,200}$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
@@ -130,12 +139,20 @@ _POSSIBLE = re.compile(
 )
 
 
-def stated(sentence: Sentence, event: Named, cause: Cause, told: Told) -> bool:
-    """Whether the event is told as something that happened, or did not, under the therapy."""
+def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: Sequence[Named]) -> bool:
+    """Whether the event is told as something that happened, or did not, under the therapy.
+
+    around: the list that the event is a member of; beside a known harm the others are told as harms too.
+    """
     text = sentence.text
     before = text[: event.start]
     generic = event.term in GENERIC
-    if _UNRELATED.search(text) is not None or _NO_MORE.search(before[-110:]) is not None:
+    known = any(listed(sentence, named) for named in around)
+    if _UNRELATED.search(text) is not None or _NO_MORE.search(before[-230:]) is not None:
+        return False
+    behind = cause.named is not None and cause.named.start >= event.end
+    alike = _ALIKE.match(text, event.end) or (behind and cause.named and _ALIKE.match(text, cause.named.end))
+    if alike and told.counts.n is None:
         return False
     if limits.open_ended(text, event.start, event.end) and not (generic and severity(sentence, event) != event.term):
         return False
@@ -152,6 +169,8 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told) -> bool:
             return True
         if aim and not (cause.link is Link.AFTER and _reports(text)):
             return False
+        if not known:
+            return cause.link >= Link.AFTER or harm.called(sentence, event)
         return cause.link >= Link.TOLD or happened or counted or event.term in CELLULAR
     if aim:
         return False
@@ -159,6 +178,8 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told) -> bool:
         return happened or counted or negated or (event.term in CELLULAR and harm.treated(sentence, event))
     if harm.came_with(text, event.start) and not negated:
         return False
+    if not known:
+        return harm.called(sentence, event)
     return _suffered(text, event, told=counted or negated)
 
 
@@ -188,7 +209,9 @@ def heads(sentence: Sentence, event: Named) -> bool:
 
     "The most common adverse events were fever and rash", "fever was the most frequent side effect".
     """
-    if event.term not in GENERIC or event.term == "MESH:D003643":
+    if event.term == _DEATH:
+        return sentence.text[: event.start].endswith(("cause of ", "causes of "))
+    if event.term not in GENERIC:
         return False
     if sentence.text[event.start : event.end].lower() == "toxic":
         return True
@@ -199,6 +222,12 @@ def heads(sentence: Sentence, event: Named) -> bool:
     return _CALLED.search(sentence.text[: event.start]) is not None or (
         _HEAD.match(after) is not None and any(named.start > event.end for named in others)
     )
+
+
+def listed(sentence: Sentence, event: Named) -> bool:
+    """Whether the vocabulary knows the term as a harm; of others only the sentence can say that it is one."""
+    term = sentence.view.vocabulary.term(event.term)
+    return "adverse_event" in (term.type, *term.also)
 
 
 def severity(sentence: Sentence, event: Named) -> str:

@@ -128,10 +128,29 @@ def items(text: str) -> tuple[Item, ...]:
     [(8, None, 'base'), (5, None, 'count')]
     """
     found: list[Item] = []
-    for item in _candidates(_NOBODY.sub(lambda match: "~" * len(match.group()), text)):
+    for item in _candidates(masked(text)):
         if all(item.end <= other.start or other.end <= item.start for other in found):
             found.append(item)
-    return tuple(sorted(found, key=lambda item: item.start))
+    return tuple(_based(text, sorted(found, key=lambda item: item.start)))
+
+
+def masked(text: str) -> str:
+    """The text with digits that count nobody blotted out; offsets stay as they are.
+
+    >>> masked("In 2021 (p = 0.03) 5 had it [7].")
+    'In ~~~~ (~~~~~~~~) 5 had it ~~~.'
+    """
+    return _NOBODY.sub(lambda match: "~" * len(match.group()), text)
+
+
+def _based(text: str, found: list[Item]) -> Iterator[Item]:
+    """The items, the first as what the others are a part of where it opens: "In six patients, CRS was seen in four"."""
+    for index, item in enumerate(found):
+        opens = index == 0 and text[: item.start] == "In " and text[item.end : item.end + 1] == ","
+        if opens and item.counts.total is None and any(other.kind == "count" for other in found[1:]):
+            yield Item(item.start, item.end, item.counts, "base")
+        else:
+            yield item
 
 
 def _candidates(text: str) -> Iterator[Item]:
@@ -202,7 +221,8 @@ def _kind(text: str, start: int, end: int, told: Counts) -> Kind:
     if _GRADE_BEFORE.search(before) is not None:
         return "grade"
     if told.total is None and told.percent is None:
-        if _BASE_BEFORE.search(before) is not None or _BASE_AFTER.match(after) is not None:
+        whose = _BASE_AFTER.match(after) is not None and not before.endswith((" in ", " by ", " among "))
+        if _BASE_BEFORE.search(before) is not None or whose:
             return "base"
         if _GRADE_AFTER.match(after) is not None and not _COUNTED.match(text, start):
             return "grade" if before.rstrip().endswith(("(", ",", ";", "and", ":")) else "count"

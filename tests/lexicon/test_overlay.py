@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import BadVocabulary
-from kg.lexicon import overlay
+from kg.errors import BadVocabulary, UsageError
+from kg.lexicon import Lexicon, overlay, shipped
 
 _HEADER = "\t".join(overlay.COLUMNS)
 _TOP = "# type: disease\n# category: biolink:Disease\n"
@@ -57,3 +57,36 @@ def test_senses_and_exclusions_are_read_beside_the_terms(tmp_path: Path) -> None
     read = overlay.read(tmp_path)
     assert read.senses[0].context == ("steel", "wire")
     assert read.exclusions[0].id == "*"
+
+
+def test_rows_of_ones_own_are_added(tmp_path: Path) -> None:
+    """A new term is found, and a known one by a name of its user's; nothing of ours is lost."""
+    _folder(tmp_path, f"{_TOP}{_HEADER}\nMONDO:0005100\tsystemic sclerosis\tstiff skin illness\t\t\t\t\t\t\tours\n")
+    row = "cartkg:moonlimab\tmoonlimab\t\t\t\t\t\tHGNC:1667\t\tours\n"
+    _folder(tmp_path, f"# category: biolink:Treatment\n{_HEADER}\n{row}", "therapy.tsv")
+    lexicon = Lexicon.open(own=tmp_path)
+    assert lexicon.resolve("disease", "stiff skin illness") == lexicon.resolve("disease", "SSc") == "MONDO:0005100"
+    assert lexicon.term("cartkg:moonlimab").targets == ("HGNC:1667",)
+    assert len(lexicon) == len(Lexicon.open()) + 1
+    assert lexicon.term("MONDO:0005100").parents == Lexicon.open().term("MONDO:0005100").parents
+    assert lexicon.digest != Lexicon.open().digest
+
+
+def test_a_row_of_ones_own_cannot_change_a_type(tmp_path: Path) -> None:
+    """A gene that is called a disease is refused; so are own rows for the compiled vocabulary."""
+    _folder(tmp_path, f"{_TOP}{_HEADER}\nHGNC:1633\tCD19\t\t\t\t\t\t\t\tours\n")
+    with pytest.raises(BadVocabulary, match=r"disease\.tsv: expected no row of HGNC:1633, which is a target"):
+        Lexicon.open(own=tmp_path)
+    with pytest.raises(UsageError, match="expected the overlay"):
+        Lexicon.open("full", own=tmp_path)
+
+
+def test_a_target_is_called_what_this_field_calls_it() -> None:
+    """The overlay's first short form; the full vocabulary's aliases of CD38 do not displace its name."""
+    for vocabulary in ("overlay", "full"):
+        lexicon = shipped(vocabulary)
+        assert [lexicon.term(curie).display for curie in ("HGNC:1667", "HGNC:11913", "HGNC:7315")] == [
+            "CD38",
+            "BCMA (TNFRSF17)",
+            "CD20 (MS4A1)",
+        ]
