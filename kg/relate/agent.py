@@ -16,7 +16,9 @@ from kg.relate.view import Named, Sentence
 
 # A target counts only where the sentence treats it as one: "CD19+ B cells were counted" tries nothing.
 _AIMED_BEFORE = re.compile(
-    r"(?:\banti[-– ]?|\bspecific (?:for|to) (?:\w+ )?|\btarget(?:s|ing|ed)?\b[^.;]{0,80}|\bdirected (?:against|"
+    r"(?:\banti[-– ]?|\bspecific (?:for|to) (?:\w+ )?|\b(?:cells|lymphocytes|receptors?|"
+    r"CARs?) (?:that )?recogni[sz]\w+ (?:\w+ )?|\btarget(?:s|ing|"
+    r"ed)?\b[^.;]{0,80}|\bdirected (?:against|"
     r"at|to|toward)\b[^.;]{0,40}|"
     r"\bagainst\s(?:\w+\s){0,3}|\b(?:block(?:ing|ade)|inhibit(?:ing|ion|ors?)|deplet(?:ing|ion)) (?:of )?"
     r"(?:\w+[ /,]+(?:and )?){0,3}|\bbispecific\b[^.;]{0,30})$",
@@ -24,7 +26,7 @@ _AIMED_BEFORE = re.compile(
 )
 _AIMED_AFTER = re.compile(
     r"^[\s\-–)/]*(?:\w+[-/–, ]+(?:and )?){0,3}?(?:target(?:ed|ing)|directed|specific|redirected|inhibit(?:or|ion)s?|"
-    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engager|bispecific|antagonist|agonist|therap\w+)\b|"
+    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engagers?|bispecifics?|antagonists?|agonists?|therap\w+)\b|"
     r"^ (?:is|are|was|were|has been|have been) (?:also |now |currently |being )*(?:explored|targeted|tested|"
     r"exploited|addressed)\b",
     re.IGNORECASE,
@@ -257,7 +259,10 @@ def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
         gap = text[end : therapy.start] if end <= therapy.start else text[therapy.end : start]
         if len(gap) >= _NEAR or (start < therapy.end and therapy.start < end):
             continue
-        if end <= therapy.start and _RELIEVES.search(gap):
+        relieved = _RELIEVES.search(gap) if end <= therapy.start else None
+        # "Side effects in patients with psoriasis treated with X": it is they who were treated, not the harm.
+        ends = {disease.end for disease in sentence.of_type("disease")}
+        if relieved is not None and not ends & {end + relieved.start(), end + relieved.start() - 1}:
             return True
         if start >= therapy.end and (_UNDID.fullmatch(gap) or (_FOR.fullmatch(gap) and not _MONITORED.search(gap))):
             return True

@@ -52,7 +52,8 @@ _FEARED_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 # Infections and "malignancy" under a therapy are, in a sentence on safety, its harm.
-_HARMS: Final = ("MONDO:0005550", "MONDO:0004992")
+_INFECTION: Final = "MONDO:0005550"
+_MALIGNANCY: Final = frozenset({"MONDO:0004992", "MONDO:0005070"})
 # MeSH's "Pathologic Processes": inflammation, fibrosis, a scar are what a drug acts on, not whom it is given to.
 _PROCESS: Final = "MESH:D010335"
 _SAFETY: Final = re.compile(
@@ -60,6 +61,7 @@ _SAFETY: Final = re.compile(
     r"side effects?)\b",
     re.IGNORECASE,
 )
+_SIGNAL: Final = re.compile(r"\b(?:signals?|reassuring|incidence of|risks? of)\b", re.IGNORECASE)
 _ONLY_OTHERS: Final = re.compile(
     r"\b(?:risks?|incidence|odds|hazard|signals?|activation|protect\w*|"
     r"susceptib\w+|predispos\w+)\b",
@@ -357,8 +359,9 @@ def _aside(sentence: Sentence, disease: Named) -> bool:
     if view.is_kind_of(disease.term, _PROCESS):
         return True
     patients = topic.treated_for(view, disease.term)
-    harm = any(view.is_kind_of(disease.term, root) for root in _HARMS)
-    if harm and _SAFETY.search(sentence.text) is not None and _CASE.search(before) is None:
+    harm = view.is_kind_of(disease.term, _INFECTION) or disease.term in _MALIGNANCY
+    told = _SAFETY if harm else _SIGNAL if topic.malignant(view, disease.term) else None
+    if told is not None and told.search(sentence.text) is not None and _CASE.search(before) is None:
         return True
     if _SCALE_BEFORE.search(before) is not None or _SCALE_AFTER.match(after) is not None:
         return True
