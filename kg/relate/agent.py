@@ -169,6 +169,7 @@ _HARM_WORDS = re.compile(
     r"infusion reactions?)\b",
     re.IGNORECASE,
 )
+_REACH = 160  # characters before a name that say how it is told of
 _NEAR = 100  # characters from a drug to the harm it was given for
 
 
@@ -208,7 +209,7 @@ def agents(sentence: Sentence) -> Iterator[Agent]:
         listed = aimed_end >= 0 and LISTED.fullmatch(sentence.text, aimed_end, target.start) is not None
         if _marker(sentence, target):
             continue
-        before, after = sentence.text[: target.start], sentence.text[target.end :]
+        before, after = _before(sentence.text, target.start), sentence.text[target.end :]
         proposed = _PROPOSED_AFTER.match(after) is not None
         if listed or proposed or _AIMED_BEFORE.search(before) or _AIMED_AFTER.match(after):
             aimed_end = target.end
@@ -228,7 +229,7 @@ def _marker(sentence: Sentence, target: Named) -> bool:
 
 def _not_tried(sentence: Sentence, therapy: Named) -> bool:
     """Whether nobody got the therapy, or got it to clear the way for another."""
-    before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
+    before, after = _before(sentence.text, therapy.start), sentence.text[therapy.end :]
     return (
         _NEVER_BEFORE.search(before) is not None
         or _NEVER_AFTER.match(after) is not None
@@ -242,11 +243,16 @@ def _not_tried(sentence: Sentence, therapy: Named) -> bool:
 
 def _failed(sentence: Sentence, named: Named) -> bool:
     """Whether it is told as what had been given before: as a rule, without success."""
-    before, after = sentence.text[: named.start], sentence.text[named.end :]
+    before, after = _before(sentence.text, named.start), sentence.text[named.end :]
     found = _FAILED_BEFORE.search(before)
     if found is not None and re.search(r",? and ", found.group()) and _VERB_AFTER.match(after):
         found = None  # "refractory to methotrexate, and rituximab was started"
     return found is not None or _FAILED_AFTER.match(after) is not None
+
+
+def _before(text: str, position: int) -> str:
+    """What stands before a name, as far back as any pattern looks: patterns that end at it need no more."""
+    return text[max(0, position - _REACH) : position]
 
 
 def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
