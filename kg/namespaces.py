@@ -25,6 +25,7 @@ PREFIXES = MappingProxyType(
         "mention": f"{BASE}mention/",
         "sense": f"{BASE}sense/",
         "dataset": f"{BASE}dataset/",
+        "nanopub": f"{BASE}nanopub/",
         "CHEBI": f"{OBO}CHEBI_",
         "CL": f"{OBO}CL_",
         "DOID": f"{OBO}DOID_",

@@ -15,11 +15,12 @@ EDGE_KINDS: Final[tuple[EdgeKind, ...]] = get_args(EdgeKind)
 class Named(msgspec.Struct, frozen=True, kw_only=True):
     """What one row of a query's answer names: IDs of terms, papers, statements, evidence and predicates, and a quote.
 
-    negated: None where the row does not tell.
+    grade: the quote's. negated: None where the row does not tell.
     """
 
     ids: frozenset[str]
     quote: str | None = None
+    grade: Grade | None = None
     negated: bool | None = None
 
 

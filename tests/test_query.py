@@ -23,9 +23,9 @@ def query(folder: Path, text: str) -> Path:
     return path
 
 
-def test_there_are_at_least_ten() -> None:
+def test_there_are_at_least_twenty() -> None:
     """Each by its file's name, in name order."""
-    assert len(load_all()) >= 10
+    assert len(load_all()) >= 20
     assert list(load_all()) == sorted(load_all())
 
 

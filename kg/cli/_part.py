@@ -106,11 +106,13 @@ def _answer(
     found = []
     for row in rows:
         cells = {name: row[at] for name, at in wanted.items()}
-        quote, negated = cells.get("quote"), cells.get("negated")
+        quote, grade, negated = (cells.get(name) for name in ("quote", "grade", "negated"))
         found.append(
             Named(
                 ids=frozenset(curie(cell.value) for cell in cells.values() if isinstance(cell, ox.NamedNode)),
                 quote=quote.value if isinstance(quote, ox.Literal) else None,
+                # Without a quote the grade is of more than one passage.
+                grade=Grade(grade.value) if isinstance(quote, ox.Literal) and isinstance(grade, ox.Literal) else None,
                 negated=negated.value == "true" if isinstance(negated, ox.Literal) else None,
             )
         )

@@ -19,6 +19,7 @@ class _Row:
     def __init__(self, named: Named) -> None:
         self.ids = named.ids
         self.quote = named.quote
+        self.grade = named.grade
         self.negated = named.negated
         self.papers = _with(named.ids, _PAPERS)
         self.predicates = _with(named.ids, _PREDICATES)
@@ -35,6 +36,7 @@ class _Row:
             (not self.papers or passage.document in self.papers)
             and (not self.predicates or passage.predicate in self.predicates)
             and (self.quote is None or passage.quote == self.quote)
+            and (self.grade is None or passage.grade == self.grade)
             and (self.negated is None or passage.negated == self.negated)
         )
 

@@ -83,8 +83,14 @@ def passages(
         yield statement, of(statement)
 
 
-def summed_up(statement: Row, found: Sequence[Passage]) -> Edge:
-    """The edge of a statement with these passages, of which there is at least one."""
+def summed_up(statement: Row, found: Sequence[Passage], *, some: bool = False) -> Edge:
+    """The edge of a statement with these passages, of which there is at least one.
+
+    Args:
+        statement: its row.
+        found: its passages.
+        some: there are others, so that whether it is also a plain triple is told anew; the passages are read in full.
+    """
     papers = {one.document: one for one in found}
     years = [one.year for one in papers.values() if one.year is not None]
     most = max(found, key=_patients)
@@ -109,7 +115,19 @@ def summed_up(statement: Row, found: Sequence[Passage]) -> Edge:
         total=most.total,
         hypothetical=all(one.hypothetical for one in found),
         retracted=all(one.retracted for one in found),
-        shortcut=statement[7] == "true",
+        shortcut=statement[7] == "true" and (not some or any(map(earns_shortcut, found))),
+    )
+
+
+def earns_shortcut(passage: Passage) -> bool:
+    """Whether this passage, read in full, makes its statement a plain triple (docs/rdf-model.md, shortcut layer)."""
+    return (
+        not passage.negated
+        and passage.direction == "supports"
+        and not passage.hypothetical
+        and not passage.historical
+        and not passage.retracted
+        and passage.grade.rank <= Grade.DOCUMENT_ASSERTION.rank
     )
 
 

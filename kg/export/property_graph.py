@@ -6,10 +6,11 @@ what their passages say, summed up) and, of the kinds asked for, `mentions`, `ci
 A part is made of passages. A passage belongs to it when its grade is good enough, when its statement's subject or
 object, or the disease it is told in (`context_disease`), lies within the disease asked for, and when a row of the
 query's answer names it: the row holds the passage's ID, or else its statement's, or else both ends of the statement;
-and where the row also has a paper, a predicate, a quote or a negation, they are the passage's. A statement belongs to
-the part with such passages as belong to it, and its grade, counts and years are theirs. The part's nodes are the ends
-of its statements, the papers and terms that its passages name, and the papers and terms of the answer's rows; edges of
-other kinds belong to it where both their ends do. What a node says of itself is the same in any part.
+and where the row also has a paper, a predicate, a quote with its grade or a negation, they are the passage's. A
+statement belongs to the part with such passages as belong to it, and its grade, counts and years are theirs. The
+part's nodes are the ends of its statements, the papers and terms that its passages name, the disease asked for, and
+the papers and terms of the answer's rows; edges of other kinds belong to it where both their ends do. What a node says
+of itself is the same in any part.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class PropertyGraph:
     """
 
     def __init__(self, store: ox.Store, part: Part) -> None:
-        self._store = store
+        self.store = store
         self._part = part
         self._spool: IO[bytes] | None = None
 
@@ -89,11 +90,11 @@ class PropertyGraph:
         """
         edges = self._part.edges
         chosen = self._chosen
-        yield from _nodes.terms(self._store, chosen)
+        yield from _nodes.terms(self.store, chosen)
         if not set(edges).isdisjoint(_PAPER_EDGES):
-            yield from _nodes.papers(self._store, "record", chosen)
+            yield from _nodes.papers(self.store, "record", chosen)
         if "cites" in edges:
-            yield from _nodes.papers(self._store, "cited_paper", chosen)
+            yield from _nodes.papers(self.store, "cited_paper", chosen)
 
     def edges(self) -> Iterator[Edge]:
         """Every edge of the kinds asked for."""
@@ -115,7 +116,7 @@ class PropertyGraph:
     def links(self, kind: EdgeKind) -> Iterator[Edge]:
         """The edges of a kind other than `statement`, asked for or not."""
         chosen = self._chosen
-        for edge in _links.read(self._store, kind, self._year):
+        for edge in _links.read(self.store, kind, self._year):
             if chosen is None or (edge.subject in chosen and edge.object in chosen):
                 yield edge
 
@@ -125,7 +126,7 @@ class PropertyGraph:
         return self._kept
 
     def _read(self, *, full: bool) -> Iterator[Told]:
-        for statement, found in passages(self._store, full=full, year=self._year, retracted=self._retracted):
+        for statement, found in passages(self.store, full=full, year=self._year, retracted=self._retracted):
             if kept := tuple(found):
                 yield summed_up(statement, kept), kept
 
@@ -146,26 +147,26 @@ class PropertyGraph:
         """The IDs of the part's nodes; None where all are. What is read for it is kept in a temporary file."""
         if self._part.whole:
             return None
-        selection = Selection(self._store, self._part)
+        selection = Selection(self.store, self._part)
         chosen = {one for row in self._part.answer or () for one in row.ids}
         chosen.update([self._part.disease] if self._part.disease else [])
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115  # read while the graph is open; __exit__ closes it
         encoder = msgspec.msgpack.Encoder()
-        for statement, found in passages(self._store, full=True, year=self._year, retracted=self._retracted):
+        for statement, found in passages(self.store, full=True, year=self._year, retracted=self._retracted):
             kept = tuple(one for one in found if selection.keeps(one))
             if not kept:
                 continue
             for one in kept:
                 chosen.update((one.subject, one.object, one.document, *one.via))
                 chosen.update(other for other in (one.context_disease, one.cited) if other)
-            data = encoder.encode((summed_up(statement, kept), kept))
+            data = encoder.encode((summed_up(statement, kept, some=True), kept))
             self._spool.write(len(data).to_bytes(_HEAD) + data)
         self._spool.flush()
         return frozenset(chosen)
 
     @cached_property
     def _retracted(self) -> frozenset[str]:
-        quads = self._store.quads_for_pattern(None, _columns.node("kg:status"), ox.Literal("retracted"))
+        quads = self.store.quads_for_pattern(None, _columns.node("kg:status"), ox.Literal("retracted"))
         return frozenset(_columns.text(quad.subject) for quad in quads)
 
 

@@ -1,4 +1,7 @@
-"""A release in, one RDF file out: .nt .nq .ttl .trig .jsonld .rdf, each also .gz; same release, same bytes."""
+"""RDF by OUT's ending: .nt .nq .ttl .trig .jsonld .rdf, each also with .gz; the stored form of the graph.
+
+Triples are sorted by their N-Triples lines. A default-graph quad's N-Quads line is its N-Triples line.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.export import _triples
 from kg.export.place import writing
-from kg.export.property_graph import reader
+from kg.export.property_graph import PropertyGraph
 from kg.namespaces import PREFIXES
-from kg.ntriples import of_store
-from kg.part import EDGE_KINDS, Part
+from kg.ntriples import sorted_lines
+from kg.part import Part
 
-_FORMATS = {
+FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".nq": ox.RdfFormat.N_QUADS,
     ".ttl": ox.RdfFormat.TURTLE,
@@ -28,34 +32,45 @@ _FORMATS = {
 def write(release: Path, out: Path, part: Part) -> Mapping[str, int]:
     """Writes the graph to `out`, in the format its suffix names, and returns the number of triples.
 
-    Triples are sorted by their N-Triples lines. A default-graph quad's N-Quads line is its N-Triples line.
-
     Raises:
-        UsageError: the suffix names no format, `out` is a folder, or a part is asked for.
+        UsageError: the suffix names no format, or `out` is a folder.
         BadGraph: the release cannot be read.
         KGError: `out` cannot be written; what stood there before still does.
     """
+    suffix = ending(out, FORMATS)
+    with PropertyGraph.open(release, part) as graph:
+        return write_lines(out, suffix, sorted_lines(_triples.of(graph.store, graph, part)))
+
+
+def ending(out: Path, formats: Mapping[str, ox.RdfFormat]) -> str:
+    """The suffix that names one of these formats.
+
+    Raises:
+        UsageError: it names none.
+    """
     suffix = Path(out.name.removesuffix(".gz")).suffix
-    if suffix not in _FORMATS:
+    if suffix not in formats:
         raise UsageError(
-            f"{out}: expected a name ending in {', '.join(_FORMATS)} (or these with .gz), got {suffix or 'none'!r}"
+            f"{out}: expected a name ending in {', '.join(formats)} (or these with .gz), got {suffix or 'none'!r}"
         )
-    if not part.whole or part.edges != EDGE_KINDS:
-        raise UsageError("rdf: expected the whole graph, got a part of it")
-    store = reader(release)
+    return suffix
+
+
+def write_lines(out: Path, suffix: str, lines: Iterator[bytes]) -> Mapping[str, int]:
+    """Writes sorted N-Triples lines in the format of this suffix; returns their number."""
     count = 0
 
-    def lines() -> Iterator[bytes]:
+    def counted() -> Iterator[bytes]:
         nonlocal count
-        for line in of_store(store):
+        for line in lines:
             count += 1
             yield line
 
     with writing(out) as target:
         if suffix in (".nt", ".nq"):
-            target.writelines(lines())
+            target.writelines(counted())
         else:
-            ox.serialize(_parsed(lines()), target, _FORMATS[suffix], prefixes=dict(PREFIXES))
+            ox.serialize(_parsed(counted()), target, FORMATS[suffix], prefixes=dict(PREFIXES))
     return {"triples": count}
 
 

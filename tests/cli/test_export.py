@@ -67,3 +67,64 @@ def test_what_cannot_be_written_leaves_nothing(
     assert (ran.code, ran.out, len(ran.messages)) == (code, "", 1)
     assert said in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def _counts(kg: Kg, graph: Path, out: Path, *options: str) -> dict[str, int]:
+    ran = kg("export", "graphml", out, "--graph", graph, "--json", *options)
+    assert ran.code == 0, ran.err
+    return {name: count for name, count in json.loads(ran.out).items() if name != "out"}
+
+
+def test_a_part_is_smaller_than_the_whole(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    """By disease, by grade, by both, and by kinds of edges."""
+    whole = _counts(kg, graph, tmp_path / "whole")
+    disease = _counts(kg, graph, tmp_path / "disease", "--disease", "SSc")
+    both = _counts(kg, graph, tmp_path / "both", "--disease", "SSc", "--min-grade", "sentence-assertion")
+    edges = _counts(kg, graph, tmp_path / "edges", "--edges", "statement", "--edges", "has_target")
+    assert 0 < both["edges"] < disease["edges"] < whole["edges"]
+    assert 0 < edges["nodes"] < whole["nodes"]
+    assert 0 < edges["edges"] < whole["edges"]
+
+
+def test_a_querys_answer_is_a_part(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    """It has the targets and diseases of the answer's rows; the query's own options are its own."""
+    options = ("--query", "targets-tried-in", "--disease", "SSc", "--min-grade", "SentenceAssertion")
+    counts = _counts(kg, graph, tmp_path / "part.graphml", *options, "--edges", "statement")
+    asked = kg("query", *options[1:], "--graph", graph, "--json")
+    rows = json.loads(asked.out)
+    pairs = {(row["target"], row["disease"]) for row in rows}
+    assert counts["edges"] == len(pairs) > 0
+
+
+def test_given_parameters_reach_the_query(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    """`--given` names a parameter that has no option of its own."""
+    counts = _counts(kg, graph, tmp_path / "a", "--query", "adverse-events-of", "--given", "therapy=CAR-T")
+    assert 0 < counts["edges"] < _counts(kg, graph, tmp_path / "b")["edges"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--given", "therapy=CAR-T"), 2, "--query"),
+        (("--query", "adverse-events-of", "--given", "therapy"), 2, "NAME=VALUE"),
+        (("--query", "adverse-events-of", "--given", "colour=red"), 2, "colour"),
+        (("--query", "no-such-query"), 1, "targets-tried-in"),
+        (("--disease", "Sclerodermosis"), 1, "Sclerodermosis"),
+        (("--min-grade", "excellent"), 1, "SentenceAssertion"),
+    ],
+)
+def test_a_part_that_cannot_be_told_is_refused(
+    kg: Kg, graph: Path, tmp_path: Path, options: tuple[str, ...], code: int, said: str
+) -> None:
+    """In one line, with what would do; nothing is written."""
+    ran = kg("export", "graphml", tmp_path / "out", "--graph", graph, *options)
+    assert ran.code == code
+    assert said in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_help_names_every_format(kg: Kg) -> None:
+    """With the first line of its module."""
+    ran = kg("export", "--help")
+    for name in ("csv", "gephi", "graphml", "kgx", "nanopub", "neo4j", "parquet", "rdf", "rdf12", "sssom"):
+        assert f"\n  {name} " in ran.out

@@ -20,6 +20,8 @@ from tests.graph_fixture import fixture_store, release_of
 EXPORTS = discover("kg.export", Export)
 # What OUT is called where its ending matters.
 NAMES = {
+    "nanopub": ["out.trig"],
+    "rdf12": ["out.ttl"],
     "rdf": ["out.nt", "out.ttl", "out.jsonld"],
     "graphml": ["out.graphml"],
     "gephi": ["out.gexf"],

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg.graph.quads import triples
 from kg.namespaces import iri
 from kg.query import Node, bind, cell, load_all, parse, run, standalone
-from tests.graph_fixture import HARM, SmallVocabulary, fixture_store, fixture_triples
+from tests import graph_fixture, pack_fixture
+from tests.graph_fixture import HARM, SOURCES
+from tests.pack_fixture import VOCABULARY
 
 # What to ask each query about, where it must be told.
 GIVEN = {
     "disease": "SSc",
-    "target": "CD19",
+    "target": "BCMA",
     "therapy": "CAR-T",
     "term": "SSc",
     "first": "SSc",
@@ -26,19 +30,27 @@ GIVEN = {
     "form": "AAV",
     "year": "2023",
 }
+OF_ITS_OWN = {"products-by-target": {"target": "CD19"}}
 HOSTILE = ('" } UNION { ?s ?p ?o } #', "\\u0041", "\\", "\x1b1234", "?given_x", "a\nb", "\\\\U00000041", "🧬")
+
+
+def every() -> Iterator[ox.Triple]:
+    """The triples of all hand-made papers."""
+    return triples((*graph_fixture.papers(), *pack_fixture.papers()), VOCABULARY, sources=SOURCES)
 
 
 @cache
 def store() -> ox.Store:
-    """The fixture graph, for pyoxigraph."""
-    return fixture_store()
+    """The graph of all hand-made papers, for pyoxigraph."""
+    found = ox.Store()
+    found.bulk_extend(ox.Quad(*triple) for triple in every())
+    return found
 
 
 @cache
 def graph() -> rdflib.Graph:
     """The same, for rdflib."""
-    lines = ox.serialize(fixture_triples(), format=ox.RdfFormat.N_TRIPLES)
+    lines = ox.serialize(every(), format=ox.RdfFormat.N_TRIPLES)
     assert lines is not None
     return rdflib.Graph().parse(data=lines, format="nt")
 
@@ -50,7 +62,7 @@ def bindings(name: str) -> dict[str, Node]:
     if any(one.kind == "statement" for one in found.parameters):
         quads = store().quads_for_pattern(None, ox.NamedNode(iri("biolink:predicate")), ox.NamedNode(iri(HARM)), None)
         given["statement"] = min(str(cell(quad.subject)) for quad in quads)
-    return dict(bind(found, given, SmallVocabulary()))
+    return dict(bind(found, given | OF_ITS_OWN.get(name, {}), VOCABULARY))
 
 
 @pytest.mark.parametrize("name", load_all())

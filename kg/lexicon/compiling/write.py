@@ -28,7 +28,7 @@ _COLUMNS = (
 )
 _HEAD = """#curie_map:
 #  HP: http://purl.obolibrary.org/obo/HP_
-#  MESH: https://identifiers.org/mesh:
+#  MESH: "https://identifiers.org/mesh:"
 #  MONDO: http://purl.obolibrary.org/obo/MONDO_
 #  semapv: https://w3id.org/semapv/vocab/
 #  skos: http://www.w3.org/2004/02/skos/core#
