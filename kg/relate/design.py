@@ -133,7 +133,15 @@ _ABSTRACT: Final = (
 )
 # A word without which the slow pattern of an abstract need not be tried.
 _HINTS: Final = {
-    "systematic_review": ("review", "analysis", "prisma", "search"),
+    "systematic_review": ("systematic", "meta-analys", "scoping", "prisma", " search"),
+    "review": (
+        *("review", "article", "perspective", "viewpoint", "editorial", "commentary", "chapter", "overview", "summari"),
+        *("discuss", "outline"),
+    ),
+    "case_report": (
+        *("case", "year-old", "years old", "year old", "we report", "we describe", "we present", "our patient"),
+        *("this patient", " he ", " she ", "he ", "she ", " man ", " woman ", " boy ", " girl "),
+    ),
     "protocol": ("protocol", "will be"),
     "phase_1_2": ("phase",),
     "phase_3": ("phase",),

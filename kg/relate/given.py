@@ -17,9 +17,11 @@ _BEFORE: Final = re.compile(
     r"achieved|controlled|"
     r"treatments?|therap(?:y|ies)|regimens?|use|users|using|used|under|taking|prescribed|effects?|efficacy|"
     r"safety|effectiveness|benefits?|"
-    r"remission|maint(?:ained|enance)|stable|combin(?:ed|ation|ing)|intensification|induction|options?|agents?|"
-    r"biologics?|drugs?|antibod(?:y|ies)|"
-    r"patients|treatment[- ](?:experienced|groups?)|trials?|studied|evaluated|tested|compared|inhibition|outcomes?)"
+    r"remission|maint(?:ained|enance)|stable|combin(?:ed|ation|ing)|intensification|induction|"
+    r"(?:options?|agents?|biologics?|drugs?|antibod(?:y|ies)|inhibitors?)"
+    r"(?: (?:were|was|are))?(?=:? (?:such as|including|includ\w+|targeting|directed|like|consist\w+|comprised)|:)|"
+    r"patients|treatment[- ](?:experienced|groups?)|trials?|studied|evaluated|tested|compared|than|versus|vs\.?|"
+    r"inhibition|outcomes?)"
     rf"[ ,:](?:{_STOP}{_WORD}){{0,12}}$",
     re.IGNORECASE,
 )
@@ -34,17 +36,19 @@ _AFTER: Final = re.compile(
     rf"most |more )*(?:initiated|started|commenced|"
     r"administered|given|added|introduced|used|prescribed|infused|continued|effective|efficacious|safe|"
     r"well[- ]tolerated|associated|studied|evaluated|"
-    r"compared|tested|investigated|chosen|selected|followed|superior|frequently|commonly|successful|ineffective|"
+    r"compared|tested|investigated|chosen|selected|followed|tried|superior|frequently|commonly|successful|"
+    r"ineffective|"
     r"not effective|approved)|"
     r"(?:induced|achieved|resulted|led|improved|reduced|decreased|depleted|showed|demonstrated|provided|"
     r"prevented|ameliorated|suppressed|yielded|failed|"
-    r"produced|controlled|increased|enabled|allowed|alleviated|attenuated|rose|inhibit(?:s|ed))\b)|"
+    r"produced|controlled|increased|enabled|allowed|alleviated|attenuated|rose|inhibit(?:s|ed)|followed)\b)|"
     r",? (?:administered|given|infused|used|added|started) |"
     r" ?\((?:n ?= ?)?\d+|(?: therapy| treatment)?[.,;]? ?\()",
     re.IGNORECASE,
 )
 _NOT_GIVEN: Final = re.compile(
-    r"\b(?:availability of|access to|cost of|price of|knowledge of|antibodies against|excluded|exclusion|eligib\w+|"
+    r"\b(?:(?:availability|costs?|sales|prices?|knowledge|manufactur\w+|supply|development) of|access to|"
+    r"antibodies against|excluded|exclusion|eligib\w+|"
     r"consider(?:ed|ing|ation)|recommend\w+|guidelines?|hypothes\w+|biosimilars? of)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )

@@ -22,18 +22,35 @@ if TYPE_CHECKING:
 _IN = (
     *("in", "for", "with", "against", "of", "on", "among", "to", "across", "treating", "treat", "treats", "targeting"),
     *("addressing", "manage", "managing", "improve", "improving", "improves", "ameliorate", "ameliorates", "reversed"),
+    *("ameliorated", "improved", "clears", "cleared", "cure", "cures", "cured", "controls", "controlled", "suppressed"),
+    *("prevented", "alleviated", "attenuates", "attenuated", "halts", "halted", "resets", "reset"),
     *("reverses", "achieving", "towards", "toward", "suppresses", "suppress", "prevents", "prevent", "alleviates"),
 )
 _GOT = (
     *("treated", "received", "receiving", "receive", "underwent", "undergoing", "undergo", "given", "infused"),
-    *("administered", "responded", "responding", "respond", "following", "after", "using", "by", "via", "including"),
+    *(
+        "administered",
+        "randomised",
+        "randomized",
+        "assigned",
+        "responded",
+        "responding",
+        "respond",
+        "following",
+        "after",
+        "using",
+        "by",
+        "via",
+        "including",
+    ),
     *("include", "includes", "included", "are", "is", "were", "was", "with", "to", "on", "initiated", "started"),
 )
-_BREAKS = ("whereas", "while", "but", "however", "although", "though", "unlike", "versus", "vs", "rather", "instead")
+_BREAKS = ("whereas", "while", "but", "however", "although", "though", "unlike", "rather", "instead")
 _CARE = re.compile(
     r"\b(?:treat(?:ment|ments|ing|ed)?|therap(?:y|ies|eutics?)|target(?:s|ed|ing)?|approach(?:es)?|"
     r"agents?|drugs?|options?|trials?|"
-    r"stud(?:y|ies)|efficacy|use|application|patients?|cases?|cohorts?|management|cure|remission)\b[^.;]*$",
+    r"stud(?:y|ies)|efficacy|use|application|patients?|participants?|subjects?|individuals?|people|adults?|children|"
+    r"wom[ae]n|m[ae]n|girls?|boys?|cases?|cohorts?|management|cure|remission)\b[^.;]*$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
