@@ -91,7 +91,7 @@ _NOT_WORKED: Final = re.compile(
     r"clear )*(?:response|improvement|benefit|efficacy|effect|difference|remission)s?|"
     r"failed(?: to)?|fail(?:s|ure)?\b|without (?:\w+ )?(?:response|improvement|benefit|success)|"
     r"poor (?:\w+ )?(?:response|outcome)|"
-    r"lack(?:ed)?(?: of)? (?:efficacy|response|benefit)|(?:was|were) terminated|futility|refractory to|"
+    r"lack(?:ed)?(?: of)? (?:efficacy|response|benefit)|(?:was|were) terminated|futility|"
     r"despite (?:treatment|therapy)|non-?respon\w+|did not)\b",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ import msgspec
 
 from kg.model import Evidence, Grade, Statement, Tagged
 from kg.plugins import Vocabulary
-from kg.relate import design, outcome, passage, patients, topic
+from kg.relate import design, outcome, passage, patients, study, topic
 from kg.relate.agent import Agent
 from kg.relate.pairs import Pair, pairs
 from kg.relate.view import Sentence, View
@@ -92,7 +92,7 @@ def _outcomes(view: View, told: Iterable[Statement]) -> Iterator[Statement]:
     """
     title, about = topic.therapy(view), topic.disease(view)
     kind = design.design(view.document)
-    if title is None or about is None or kind not in design.TRIALS | design.CARE:
+    if title is None or about is None or kind in design.REVIEWS or study.preclinical(view.document):
         return
     term = title[1].term
     stated = {
