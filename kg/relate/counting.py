@@ -318,7 +318,8 @@ def _arms(text: str, therapies: Sequence[Named]) -> list[int]:
 def _with_total(text: str, found: tuple[Item, ...], out: list[Told]) -> list[Told]:
     """Of how many, where the sentence says so once: "of 8 patients, five …", "5 of 8 had CRS and 1 ICANS"."""
     bases = {item.counts.n for item in found if item.kind == "base"}
-    totals = {told.counts.total for told in out if told.counts.total is not None}
+    totals = {item.counts.total for item in found if item.counts.total is not None}
+    totals |= {told.counts.total for told in out if told.counts.total is not None}
     whole = next(iter(bases if len(bases) == 1 else totals), None) if len(bases) == 1 or len(totals) == 1 else None
     if whole is None:
         return out
