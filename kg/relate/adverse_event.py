@@ -40,7 +40,9 @@ def find(tagged: Tagged, vocabulary: Vocabulary) -> Iterable[Statement]:
     """The adverse-event statements of one document."""
     view = View.of(tagged, vocabulary)
     return report.best(
-        (statement for sentence in view.sentences for statement in _of(sentence)), general=_general(view)
+        view.document.text,
+        (statement for sentence in view.sentences for statement in _of(sentence)),
+        general=_general(view),
     )
 
 

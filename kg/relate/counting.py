@@ -19,12 +19,13 @@ from kg.relate.view import Named
 
 _LISTED = re.compile(
     r"^\s*(?:\([^()]{1,40}\))?\s*(?:(?:,|;|/|&)\s*(?:\b(?:and/or|and|or|nor)\b)?|\b(?:and/or|and|or|nor|plus|without|"
-    r"as well as)\b)\s*"
+    r"as well as)\b)\s*(?:of\s+)?(?:grades? [\dIV–/-]+\s+)?"
     r"(?:(?!(?:in|with|had|developed|experienced|was|were|who|after|of|but|only|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|no)\b)"
     r"[^\W\d][\w’'-]*\s+){0,3}(?:\()?$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"[/&;]|\b(?:and/or|and|or|nor|plus|without|as well as)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r";|\b(?:but|whereas|while|although|however|except|resulting|leading)\b", re.IGNORECASE)
 # Between an event and its count nothing may be told of what became of it.
 _FATE = re.compile(
@@ -134,7 +135,16 @@ def lists(text: str, events: Sequence[Named]) -> list[list[Named]]:
             groups[-1].append(other)
         else:
             groups.append([other])
-    return groups
+    return [part for group in groups for part in _parted(text, group)]
+
+
+def _parted(text: str, group: list[Named]) -> list[list[Named]]:
+    """A list ends with an "and": "all had fever, CRS was mild" is none, but two clauses."""
+    kept = [*group]
+    apart: list[list[Named]] = []
+    while len(kept) > 1 and _JOINED.search(text[kept[-2].end : kept[-1].start]) is None:
+        apart.insert(0, [kept.pop()])
+    return [kept, *apart]
 
 
 def _of(
@@ -167,8 +177,8 @@ def _of(
         counts = item.counts if item is not None else _parts(found, event.end, behind)
         if counts == Counts() and _ONE.search(text[before : group[0].start]) is not None:
             counts = Counts(n=1)
-        if counts == Counts() and event.term == _DEATH and (deaths := _MANY.search(text[: event.start])) is not None:
-            counts = Counts(n=numbers.value(deaths["n"]))
+        if counts.n is None and event.term == _DEATH and (deaths := _MANY.search(text[: event.start])) is not None:
+            counts = Counts(n=numbers.value(deaths["n"]), percent=counts.percent)
         if counts == Counts() and found and (short := _ELLIPTIC.search(text[before : group[0].start])) is not None:
             counts = Counts(n=numbers.value(short["n"]))
         out.append(Told(counts, stretch, item is not None and item.kind == "all" and item.counts.n is None))
@@ -368,6 +378,7 @@ def _stretch(text: str, group: list[Named], index: int, before: int, behind: int
     closed = re.search(r"(?:;(?! (?:the )?(?:highest|maximum|all|none))|\b(?:but|whereas)\b)(?![^(]*\))", tail)
     own += tail[: closed.start()] if closed else tail
     # "Grade 3 neutropenia and anaemia": what grades the first grades the list.
-    if index and numbers.max_grade(own) is None:
+    graded = any(numbers.max_grade(text[one.end : other.start]) for one, other in pairwise(group))
+    if index and not graded and numbers.max_grade(own) is None:
         own = text[max(before, group[0].start - 30) : group[0].start] + own
     return own

@@ -181,7 +181,10 @@ _CALLED_BEHIND = re.compile(
     r"^[^.;,]{0,20} (?:was|were) the most (?:frequent|common)\b",
     re.IGNORECASE,
 )
-_REGARDLESS = re.compile(r"\b(?:(?:regardless|irrespective|independent\w*) of|if)\b", re.IGNORECASE)
+_REGARDLESS = re.compile(
+    r"\b(?:(?:regardless|irrespective|independent\w*) of|if|before|prior to|(?:respon\w+|refractory|resistan\w+) to)\b",
+    re.IGNORECASE,
+)
 _RESPONSE = re.compile(r"^(?: \([^)]*\))? (?:respons\w+|efficacy|failures?|resistance)\b", re.IGNORECASE)
 # Signs of a disease that the therapy is told to have brought: the disease is the harm.
 _SIGNS = re.compile(r"\b(?:characteri[sz]ed|manifest\w*|consisting|fulfilling)\b", re.IGNORECASE)
@@ -362,7 +365,9 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
     gap = _BRACKET.sub("", text[event.end : therapy.start])
     if ";" in gap:
         return Link.NONE
-    if _REGARDLESS.search(gap) is not None or _RESPONSE.match(text[therapy.end :]) is not None:
+    if (_REGARDLESS.search(gap) is not None and "in response to" not in gap) or _RESPONSE.match(
+        text[therapy.end :]
+    ) is not None:
         return Link.NONE
     among = _AMONG.search(gap)
     if among is None and _MANAGED.search(gap) is not None and not _stopped(text, therapy):
@@ -375,6 +380,8 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
             return Link.NONE
     if _CAUSE_BEHIND.search(gap) is not None or _OF.fullmatch(gap) is not None:
         return Link.CAUSED
+    if among is not None and _OTHER_VERB.search(_SEEN.sub("", gap[: among.start()])) is not None:
+        return Link.NEAR  # "fatigue was the only correlate of poor sleep in patients on T"
     if among is not None:
         return Link.AFTER if len(gap) <= 100 else Link.TOLD
     if _TREATED_AFTER.match(text[therapy.end :]) is not None and _IN.search(gap) is not None:

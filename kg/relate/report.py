@@ -37,6 +37,7 @@ GENERIC = frozenset(
 _AIM = re.compile(
     r"\b(?:end ?points?|outcomes? (?:was|were|is|are|included?)|aim(?:s|ed)?|objectives? (?:was|were|is|are|of)|"
     r"at (?:each|every) visit|events? (?:assessed|evaluated|analy[sz]ed)|throughout the (?:study|trial)|"
+    r"(?:models?|analys[ei]s|study|studies|trials?) (?:assess|evaluat|examin|investigat|explor|compar)\w*|"
     r"safety (?:evaluations?|assessments?|analys[ei]s|end ?points?) (?:included|comprised|was|were)|"
     r"purpose (?:was|is|of)|we (?:sought|aimed|assessed|evaluated|examined|investigated|compared|analy[sz]ed|"
     r"monitored)|"
@@ -91,6 +92,7 @@ _ALIKE = re.compile(
     r"associated)))\b",
     re.IGNORECASE,
 )
+_WITHOUT_IN = re.compile(r"(?: \([^)]*\))? in (?:\d|\w+ (?:\([^)]*\) )?of )")
 _OPEN = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
 _BEFELL = re.compile(
@@ -170,6 +172,8 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         or _OCCURRED_BEFORE.search(before) is not None
         or (not generic and harm.called(sentence, event))
     )
+    if negated and told.counts.n and told.counts.total and _WITHOUT_IN.match(text, event.end) is not None:
+        return False  # "without infection in four of five": one had it
     aim = _AIM.search(text) is not None and not counted
     if generic:
         relieved = harm.relieved(text, event.start) and not negated
@@ -183,7 +187,7 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         if not known:
             return cause.link >= Link.AFTER or harm.called(sentence, event)
         if cause.link is Link.NEAR and not culprit.sure(sentence, event):
-            return _suffered(text, event, told=counted or negated)
+            return _suffered(text, event, told=False, own=False)
         return cause.link >= Link.TOLD or happened or counted or event.term in CELLULAR
     if aim:
         return False
@@ -197,7 +201,7 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
     own = _kind(sentence, event) == "adverse_event"
     if harm.called(sentence, event) or (own and harm.treated(sentence, event)):
         return True
-    return _suffered(text, event, told=counted or negated)
+    return _suffered(text, event, told=counted or negated, own=own)
 
 
 def denied(sentence: Sentence, event: Named, told: Told) -> bool:
@@ -208,15 +212,18 @@ def denied(sentence: Sentence, event: Named, told: Told) -> bool:
     return kind or "negated" in event.qualifiers or told.counts.n == 0
 
 
-def _suffered(text: str, event: Named, *, told: bool) -> bool:
+def _suffered(text: str, event: Named, *, told: bool, own: bool) -> bool:
     """Whether the sentence, without a therapy of its own, tells of the event as of something that befell people.
 
-    told: whether it counts or denies. "Was observed" says so of a harm that is counted, and of a finding does not.
+    own: whether the term is a harm and nothing else. told: whether it counts or denies. "Was observed" says so of a
+    harm that is counted, and of a finding does not.
     """
     before, after = text[: event.start], text[event.end :]
-    if _FOUND.match(after) is not None or _FOUND_BEFORE.search(before) is not None:
+    if (_FOUND.match(after) is not None and not (own and told)) or _FOUND_BEFORE.search(before) is not None:
         return False
     if _BEFELL.match(after) is not None or _SUFFERED.search(before) is not None or _ADVERSE.search(text) is not None:
+        return True
+    if own and told and _FOUND.match(after) is not None:
         return True
     return told and (_OCCURRED.match(after) is not None or _TOLD_BEFORE.search(before) is not None)
 
@@ -282,8 +289,8 @@ def possible(sentence: Sentence, event: Named, cause: Cause) -> bool:
     return _POSSIBLE.search(text[clause:end]) is not None
 
 
-def best(statements: Iterable[Statement], *, general: Mapping[str, str]) -> tuple[Statement, ...]:
-    """One statement for each therapy, event and negation, with its most telling passage.
+def best(text: str, statements: Iterable[Statement], *, general: Mapping[str, str]) -> tuple[Statement, ...]:
+    """One statement for each therapy, event and negation, with its most telling passage. text: the document's.
 
     A further passage stays where it says what the first does not: a grade, a number, a time. Titles of cited papers
     stay beside it. general: a therapy that is a class of one other of the document; what is told of both is told of
@@ -297,17 +304,17 @@ def best(statements: Iterable[Statement], *, general: Mapping[str, str]) -> tupl
         if narrower in found:
             found[narrower].extend(found.pop(key))
     return tuple(
-        Statement(subject=key[0], predicate=key[1], object=key[2], negated=key[3], evidence=_kept(evidence))
+        Statement(subject=key[0], predicate=key[1], object=key[2], negated=key[3], evidence=_kept(text, evidence))
         for key, evidence in sorted(found.items())
     )
 
 
-def _kept(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+def _kept(text: str, evidence: list[Evidence]) -> tuple[Evidence, ...]:
     cited = [item for item in evidence if item.grade is Grade.REFERENCE_TITLE]
     own = sorted((item for item in evidence if item.grade is not Grade.REFERENCE_TITLE), key=_order)
     kept: list[Evidence] = []
     said: set[str] = set()
-    for item in _by_grade(own):
+    for item in _by_grade(text, own):
         fields = {name for name in _TELLING if getattr(item, name) is not None}
         if not kept or fields - said:
             kept.append(item)
@@ -316,10 +323,12 @@ def _kept(evidence: list[Evidence]) -> tuple[Evidence, ...]:
     return (*kept, *sorted(once.values(), key=lambda item: item.start))
 
 
-def _by_grade(evidence: list[Evidence]) -> list[Evidence]:
-    """The evidence with what one sentence tells by grade put together: "grade 1 CRS in five and grade 2 CRS in one".
+def _by_grade(text: str, evidence: list[Evidence]) -> list[Evidence]:
+    """The evidence with what is told by grade, in one sentence or in two that follow each other, put together.
 
-    Nobody has two highest grades, so the numbers add up.
+    "Grade 1 CRS occurred in five. One patient had grade 2 CRS." The quote then holds both.
+
+    Nobody has two highest grades, so the numbers add up. text: the document's.
     """
     out: list[Evidence] = []
     for item in evidence:
@@ -332,8 +341,16 @@ def _by_grade(evidence: list[Evidence]) -> list[Evidence]:
         total = first.total or item.total
         fits = total is None or n <= total
         grades = (first.max_grade or 0, item.max_grade or 0)
+        start, end = min(first.start, item.start), max(first.end, item.end)
         out[same] = msgspec.structs.replace(
-            first, n=n if fits else first.n, total=total, percent=None, max_grade=max(grades)
+            first,
+            n=n if fits else first.n,
+            total=total,
+            percent=None,
+            max_grade=max(grades),
+            start=start,
+            end=end,
+            quote=text[start:end],
         )
     return out
 
@@ -341,7 +358,9 @@ def _by_grade(evidence: list[Evidence]) -> list[Evidence]:
 def _parts(one: Evidence, other: Evidence) -> bool:
     numbered = one.n is not None and other.n is not None
     graded = one.max_grade is not None and other.max_grade is not None and one.max_grade != other.max_grade
-    return (one.start, one.end) == (other.start, other.end) and numbered and graded
+    first, last = sorted((one, other), key=lambda item: item.start)
+    near = last.start - first.end <= 2 and one.section == other.section
+    return near and numbered and graded
 
 
 _TELLING = ("n", "total", "percent", "max_grade", "onset")
