@@ -16,7 +16,9 @@ from kg.relate.view import Named, Sentence
 
 # A target counts only where the sentence treats it as one: "CD19+ B cells were counted" tries nothing.
 _AIMED_BEFORE = re.compile(
-    r"(?:\banti[-– ]?|\bspecific (?:for|to) (?:\w+ )?|\btarget(?:s|ing|ed)?\b[^.;]{0,80}|\bdirected (?:against|"
+    r"(?:\banti[-– ]?|\bspecific (?:for|to) (?:\w+ )?|\b(?:cells|lymphocytes|receptors?|"
+    r"CARs?) (?:that )?recogni[sz]\w+ (?:\w+ )?|\btarget(?:s|ing|"
+    r"ed)?\b[^.;]{0,80}|\bdirected (?:against|"
     r"at|to|toward)\b[^.;]{0,40}|"
     r"\bagainst\s(?:\w+\s){0,3}|\b(?:block(?:ing|ade)|inhibit(?:ing|ion|ors?)|deplet(?:ing|ion)) (?:of )?"
     r"(?:\w+[ /,]+(?:and )?){0,3}|\bbispecific\b[^.;]{0,30})$",
@@ -24,7 +26,7 @@ _AIMED_BEFORE = re.compile(
 )
 _AIMED_AFTER = re.compile(
     r"^[\s\-–)/]*(?:\w+[-/–, ]+(?:and )?){0,3}?(?:target(?:ed|ing)|directed|specific|redirected|inhibit(?:or|ion)s?|"
-    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engager|bispecific|antagonist|agonist|therap\w+)\b|"
+    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engagers?|bispecifics?|antagonists?|agonists?|therap\w+)\b|"
     r"^ (?:is|are|was|were|has been|have been) (?:also |now |currently |being )*(?:explored|targeted|tested|"
     r"exploited|addressed)\b",
     re.IGNORECASE,
@@ -167,6 +169,7 @@ _HARM_WORDS = re.compile(
     r"infusion reactions?)\b",
     re.IGNORECASE,
 )
+_REACH = 160  # characters before a name that say how it is told of
 _NEAR = 100  # characters from a drug to the harm it was given for
 
 
@@ -206,7 +209,7 @@ def agents(sentence: Sentence) -> Iterator[Agent]:
         listed = aimed_end >= 0 and LISTED.fullmatch(sentence.text, aimed_end, target.start) is not None
         if _marker(sentence, target):
             continue
-        before, after = sentence.text[: target.start], sentence.text[target.end :]
+        before, after = _before(sentence.text, target.start), sentence.text[target.end :]
         proposed = _PROPOSED_AFTER.match(after) is not None
         if listed or proposed or _AIMED_BEFORE.search(before) or _AIMED_AFTER.match(after):
             aimed_end = target.end
@@ -226,7 +229,7 @@ def _marker(sentence: Sentence, target: Named) -> bool:
 
 def _not_tried(sentence: Sentence, therapy: Named) -> bool:
     """Whether nobody got the therapy, or got it to clear the way for another."""
-    before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
+    before, after = _before(sentence.text, therapy.start), sentence.text[therapy.end :]
     return (
         _NEVER_BEFORE.search(before) is not None
         or _NEVER_AFTER.match(after) is not None
@@ -240,11 +243,16 @@ def _not_tried(sentence: Sentence, therapy: Named) -> bool:
 
 def _failed(sentence: Sentence, named: Named) -> bool:
     """Whether it is told as what had been given before: as a rule, without success."""
-    before, after = sentence.text[: named.start], sentence.text[named.end :]
+    before, after = _before(sentence.text, named.start), sentence.text[named.end :]
     found = _FAILED_BEFORE.search(before)
     if found is not None and re.search(r",? and ", found.group()) and _VERB_AFTER.match(after):
         found = None  # "refractory to methotrexate, and rituximab was started"
     return found is not None or _FAILED_AFTER.match(after) is not None
+
+
+def _before(text: str, position: int) -> str:
+    """What stands before a name, as far back as any pattern looks: patterns that end at it need no more."""
+    return text[max(0, position - _REACH) : position]
 
 
 def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
@@ -257,7 +265,10 @@ def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
         gap = text[end : therapy.start] if end <= therapy.start else text[therapy.end : start]
         if len(gap) >= _NEAR or (start < therapy.end and therapy.start < end):
             continue
-        if end <= therapy.start and _RELIEVES.search(gap):
+        relieved = _RELIEVES.search(gap) if end <= therapy.start else None
+        # "Side effects in patients with psoriasis treated with X": it is they who were treated, not the harm.
+        ends = {disease.end for disease in sentence.of_type("disease")}
+        if relieved is not None and not ends & {end + relieved.start(), end + relieved.start() - 1}:
             return True
         if start >= therapy.end and (_UNDID.fullmatch(gap) or (_FOR.fullmatch(gap) and not _MONITORED.search(gap))):
             return True
