@@ -1,4 +1,4 @@
-"""An event with its likely cause in, whether the sentence reports it as having happened or not out; best evidence.
+"""An event with its likely cause in, whether the sentence reports it as having happened or not out.
 
 An aim, a topic and a possibility in general are no reports: "safety was assessed", "management of adverse events".
 """
@@ -6,12 +6,9 @@ An aim, a topic and a possibility in general are no reports: "safety was assesse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-import msgspec
-
-from kg.model import Evidence, Grade, Statement
-from kg.relate import culprit, harm, limits
+from kg.relate import culprit, harm, history, limits, relief
 from kg.relate.counting import Told
 from kg.relate.culprit import CELLULAR, Cause
 from kg.relate.harm import Link
@@ -176,7 +173,7 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         return False  # "without infection in four of five": one had it
     aim = _AIM.search(text) is not None and not counted
     if generic:
-        relieved = harm.relieved(text, event.start) and not negated
+        relieved = relief.relieved(text, event.start) and not negated
         unsure = cause.named is not None and possible(sentence, event, cause)
         return (happened or negated) and not (aim or relieved or unsure)
     if cause.named is not None:
@@ -192,14 +189,14 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
     if aim:
         return False
     if event.term in CELLULAR or sentence.view.is_kind_of(event.term, _ADVERSE_EVENT):
-        return happened or counted or negated or (event.term in CELLULAR and harm.treated(sentence, event))
-    if harm.came_with(text, event.start) and not negated:
+        return happened or counted or negated or (event.term in CELLULAR and relief.treated(sentence, event))
+    if history.came_with(text, event.start) and not negated:
         return False
     if not known:
         befell = counted and _BEFELL.match(text, event.end) is not None
         return harm.called(sentence, event) or befell
     own = _kind(sentence, event) == "adverse_event"
-    if harm.called(sentence, event) or (own and harm.treated(sentence, event)):
+    if harm.called(sentence, event) or (own and relief.treated(sentence, event)):
         return True
     return _suffered(text, event, told=counted or negated, own=own)
 
@@ -287,85 +284,3 @@ def possible(sentence: Sentence, event: Named, cause: Cause) -> bool:
         return True
     clause = max(text.rfind("; ", 0, start), text.rfind(", but ", 0, start), text.rfind(", whereas ", 0, start), 0)
     return _POSSIBLE.search(text[clause:end]) is not None
-
-
-def best(text: str, statements: Iterable[Statement], *, general: Mapping[str, str]) -> tuple[Statement, ...]:
-    """One statement for each therapy, event and negation, with its most telling passage. text: the document's.
-
-    A further passage stays where it says what the first does not: a grade, a number, a time. Titles of cited papers
-    stay beside it. general: a therapy that is a class of one other of the document; what is told of both is told of
-    that one.
-    """
-    found: dict[tuple[str, str, str, bool], list[Evidence]] = {}
-    for statement in statements:
-        found.setdefault(statement.key, []).extend(statement.evidence)
-    for key in sorted(found):
-        narrower = (general.get(key[0], ""), *key[1:])
-        if narrower in found:
-            found[narrower].extend(found.pop(key))
-    return tuple(
-        Statement(subject=key[0], predicate=key[1], object=key[2], negated=key[3], evidence=_kept(text, evidence))
-        for key, evidence in sorted(found.items())
-    )
-
-
-def _kept(text: str, evidence: list[Evidence]) -> tuple[Evidence, ...]:
-    cited = [item for item in evidence if item.grade is Grade.REFERENCE_TITLE]
-    own = sorted((item for item in evidence if item.grade is not Grade.REFERENCE_TITLE), key=_order)
-    kept: list[Evidence] = []
-    said: set[str] = set()
-    for item in _by_grade(text, own):
-        fields = {name for name in _TELLING if getattr(item, name) is not None}
-        if not kept or fields - said:
-            kept.append(item)
-            said |= fields
-    once = {(item.start, item.end): item for item in reversed(cited)}
-    return (*kept, *sorted(once.values(), key=lambda item: item.start))
-
-
-def _by_grade(text: str, evidence: list[Evidence]) -> list[Evidence]:
-    """The evidence with what is told by grade, in one sentence or in two that follow each other, put together.
-
-    "Grade 1 CRS occurred in five. One patient had grade 2 CRS." The quote then holds both.
-
-    Nobody has two highest grades, so the numbers add up. text: the document's.
-    """
-    out: list[Evidence] = []
-    for item in evidence:
-        same = next((index for index, other in enumerate(out) if _parts(other, item)), None)
-        if same is None:
-            out.append(item)
-            continue
-        first = out[same]
-        n = (first.n or 0) + (item.n or 0)
-        total = first.total or item.total
-        fits = total is None or n <= total
-        grades = (first.max_grade or 0, item.max_grade or 0)
-        start, end = min(first.start, item.start), max(first.end, item.end)
-        out[same] = msgspec.structs.replace(
-            first,
-            n=n if fits else first.n,
-            total=total,
-            percent=None,
-            max_grade=max(grades),
-            start=start,
-            end=end,
-            quote=text[start:end],
-        )
-    return out
-
-
-def _parts(one: Evidence, other: Evidence) -> bool:
-    numbered = one.n is not None and other.n is not None
-    graded = one.max_grade is not None and other.max_grade is not None and one.max_grade != other.max_grade
-    first, last = sorted((one, other), key=lambda item: item.start)
-    near = last.start - first.end <= 2 and one.section == other.section
-    return near and numbered and graded
-
-
-_TELLING = ("n", "total", "percent", "max_grade", "onset")
-
-
-def _order(item: Evidence) -> tuple[bool, int, int, int]:
-    told = sum(getattr(item, name) is not None for name in _TELLING)
-    return item.hypothetical, -told, item.grade.rank, item.start
