@@ -169,6 +169,14 @@ _HARM_WORDS = re.compile(
     r"infusion reactions?)\b",
     re.IGNORECASE,
 )
+# "CRS occurred in 5 of 7; tocilizumab was used once": what is kept at hand for the harms of engineered cells.
+_AT_HAND = re.compile(
+    r"tocilizumab|siltuximab|anakinra|dexamethasone|methylprednisolone|(?:gluco)?corticosteroids?|steroids?",
+    re.IGNORECASE,
+)
+_WAS_USED = re.compile(
+    r"(?: \([^()]*\))? (?:was|were|had to be) (?:\w+ly )?(?:used|given|administered|required|needed)\b"
+)
 _REACH = 160  # characters before a name that say how it is told of
 _NEAR = 100  # characters from a drug to the harm it was given for
 
@@ -260,7 +268,14 @@ def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
     text = sentence.text
     places = {(event.start, event.end) for event in sentence.of_type("adverse_event")}
     # An acronym that was left open is still a harm to those who manage it.
-    places |= {found.span() for found in _HARM_WORDS.finditer(text)}
+    cellular = {found.span() for found in _HARM_WORDS.finditer(text)}
+    places |= cellular
+    if (
+        _AT_HAND.fullmatch(text[therapy.start : therapy.end])
+        and _WAS_USED.match(text[therapy.end :])
+        and any(end <= therapy.start for _, end in cellular)
+    ):
+        return True
     for start, end in sorted(places):
         gap = text[end : therapy.start] if end <= therapy.start else text[therapy.end : start]
         if len(gap) >= _NEAR or (start < therapy.end and therapy.start < end):
