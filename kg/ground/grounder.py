@@ -12,9 +12,10 @@ from typing import Protocol
 
 import msgspec
 
-from kg.ground import proper, roles, senses, similar, species
+from kg.ground import proper, roles, senses, similar
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
+from kg.ground.gene_filter import Genes
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
 from kg.lexicon import Entry, Hit, Lexicon
@@ -26,6 +27,12 @@ class Qualify(Protocol):
     """What a sentence says of a mention's standing; given: the mention is a treatment."""
 
     def __call__(self, sentence: str, start: int, end: int, *, given: bool = False) -> tuple[str, ...]: ...
+
+
+class Judge(Protocol):
+    """Takes back what is no human gene."""
+
+    def judge(self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice]) -> list[Choice]: ...
 
 
 class _Decided(msgspec.Struct, frozen=True):
@@ -50,8 +57,10 @@ class _Place(msgspec.Struct, frozen=True):
 class Grounder:
     """Decides what names mean. Immutable after its birth; one a process."""
 
-    def __init__(self, lexicon: Lexicon, *, qualify: Qualify) -> None:
+    def __init__(self, lexicon: Lexicon, *, qualify: Qualify, genes: Judge | None = None) -> None:
+        """genes: judges what was taken for a gene; the shipped one where none is given."""
         self._lexicon = lexicon
+        self._genes = genes or Genes(lexicon)
         self._qualify = qualify
         self._nearest = Nearest(lexicon)
         self._senses = Senses(lexicon)
@@ -82,8 +91,9 @@ class Grounder:
             surface = document.text[hit.start : hit.end]
             name = (surface, hit.entries, definitions.of(surface, hit.start))
             if name not in same or definitions.differ_in_case(surface):
-                same[name] = self._human(surface, self._choose(surface, hit, definitions, context), context)
+                same[name] = self._choose(surface, hit, definitions, context)
             choices.append(same[name])
+        choices = self._genes.judge(document, hits, choices)
         therapies = [
             (hit.start, hit.end)
             for hit, choice in zip(hits, choices, strict=True)
@@ -139,17 +149,6 @@ class Grounder:
             if roles.indicated(words, hit.start - sentence.start, hit.end - sentence.start):
                 found.add(choice.term)
         return frozenset(found)
-
-    def _human(self, surface: str, choice: Choice, context: Context) -> Choice:
-        """The choice, or none where the record means another species' gene; a therapy's target is meant as such."""
-        if choice.term is None:
-            return choice
-        if self._lexicon.type_of(choice.term) != "target" or choice.term in self._lexicon.treated:
-            return choice
-        term = self._lexicon.term(choice.term)
-        if not context.of_animals and not species.rodent_symbol(surface, term.label):
-            return choice
-        return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
 
     def _similar(self, surface: str, kind: str, definitions: Definitions, *, at_least: float) -> Choice:
         definition = definitions.of(surface, 0)
