@@ -31,3 +31,5 @@ nb_merge_streams = True
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 nitpicky = False
+# Pygments does not know Cypher's $parameters; such a block is shown without its colours.
+suppress_warnings = ["misc.highlighting_failure"]

@@ -39,7 +39,8 @@ class Page(str):
     def _repr_html_(self) -> str:
         # The page forbids scripts itself (its Content-Security-Policy); the empty sandbox holds it to that.
         inner = html.escape(self, quote=True)
-        return f'<iframe sandbox="" srcdoc="{inner}" style="width:100%;height:26em;border:1px solid #ccc"></iframe>'
+        style = "width:100%;height:26em;border:1px solid #ccc;box-sizing:border-box"
+        return f'<iframe sandbox="" srcdoc="{inner}" style="{style}"></iframe>'
 
 
 class Graph:

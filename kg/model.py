@@ -347,6 +347,7 @@ class Term(_Value, frozen=True, kw_only=True):
     type: an entity type: `disease`, `target`, `therapy`, `adverse_event`, `cell_type`, or a further overlay file's.
     targets: for a therapy, the CURIEs of what it is directed at. source: where the row was taken from.
     also: further entity types the same term serves as (an infection is a disease and may be an adverse event).
+    usual: what people in this field call it, where that is not its label.
     """
 
     id: str
@@ -358,6 +359,7 @@ class Term(_Value, frozen=True, kw_only=True):
     targets: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     source: str = ""
+    usual: str = ""
 
     def __post_init__(self) -> None:
         if ":" not in self.id or not self.label:
@@ -365,16 +367,12 @@ class Term(_Value, frozen=True, kw_only=True):
 
     @property
     def display(self) -> str:
-        """The name people use, with the official symbol where that is another: a gene's first short form.
+        """The name people use, with the official one where that is another.
 
-        >>> names = (Name(text="MS4A1", scope="label"), Name(text="CD20", scope="abbreviation"))
-        >>> Term(id="HGNC:7315", type="target", label="MS4A1", names=names).display
+        >>> Term(id="HGNC:7315", type="target", label="MS4A1", usual="CD20").display
         'CD20 (MS4A1)'
         """
-        if self.type != "target":
-            return self.label
-        usual = next((name.text for name in self.names if name.scope == "abbreviation"), self.label)
-        return self.label if usual == self.label else f"{usual} ({self.label})"
+        return self.label if self.usual in ("", self.label) else f"{self.usual} ({self.label})"
 
     @classmethod
     def of(cls, identifier: str, type_: str, label: str) -> Self:

@@ -50,7 +50,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
 
     grade: the best among the evidence kept. rank: its number, 1 to 6. documents, evidence: how many different papers
     and passages. first_year: of the earliest paper with a year. hypothetical: every passage only says that it could be
-    so. refuted: some passage speaks against it.
+    so. refuted: some passage speaks against it; of a negated statement, none does.
     """
 
     statement: str
@@ -134,7 +134,7 @@ def _edge(statement: str, predicate: str, negated: bool, rows: list[_Row]) -> Ed
         evidence=len(rows),
         first_year=min((row.year for row in rows if row.year is not None), default=None),
         hypothetical=all(row.hypothetical for row in rows),
-        refuted=any(row.direction == "refutes" for row in rows),
+        refuted=not negated and any(row.direction == "refutes" for row in rows),
     )
 
 

@@ -61,7 +61,8 @@ _CATEGORIES = {
 
 def _term(identifier: str, type_: str, label: str, *short: str, **more: Any) -> Term:
     names = (Name(text=label, scope="label"), *(Name(text=text, scope="abbreviation") for text in short))
-    return Term(id=identifier, type=type_, label=label, names=names, source="hand-made", **more)
+    usual = short[0] if type_ == "target" and short else ""
+    return Term(id=identifier, type=type_, label=label, names=names, source="hand-made", usual=usual, **more)
 
 
 TERMS = (

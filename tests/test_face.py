@@ -10,6 +10,9 @@ import pytest
 import kg
 from kg import Graph, resources
 from kg.errors import BadGraph, KGError, QueryFailed, UnknownName, UsageError
+from kg.plot import Passages
+from kg.plot.adverse_events import rates
+from kg.store import reader
 
 EXAMPLES = resources.folder("examples") / "records"
 
@@ -147,6 +150,13 @@ def test_pictures_are_drawn(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(KGError, match=r"install cartkg\[plot\]"):
         graph.plot("timeline")
+
+
+def test_a_zero_of_the_text_is_a_zero_of_the_picture(graph: Graph) -> None:
+    """ "No ICANS was observed" in the series of the examples: none of those treated."""
+    found, _ = rates(Passages(reader(graph.release.path), disease=None, min_grade=kg.Grade.DOCUMENT_ASSERTION))
+    zeros = {(rate.event, rate.targets, rate.n) for rate in found if rate.n == 0}
+    assert ("immune effector cell-associated neurotoxicity syndrome", "CD19", 0) in zeros
 
 
 def test_a_build_meanwhile_changes_nothing_of_it(graph: Graph, tmp_path: Path) -> None:

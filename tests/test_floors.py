@@ -28,7 +28,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"sources", "documents", "extract", "ground", "relate", "graph", "export", "store"}),
     frozenset({"query"}),
     # What is read off a store and made ready for others' libraries: networkx, matplotlib.
-    frozenset({"annotator", "network", "plot"}),
+    frozenset({"annotator", "explanation", "network", "plot"}),
     frozenset({"pipeline", "spacy_pipe", "evaluate"}),
     frozenset({"web"}),
     # `import kg` and its `Graph`, which asks free SPARQL of the workers in `web`.

@@ -1,6 +1,7 @@
 """Corpora with marked genes in, one document a PubMed ID out: where genes stand, which, and where families do.
 
-The same abstract stands in several corpora; what any of them marks is taken. Documents of a development part are left out.
+The same abstract stands in several corpora; what any of them marks is taken. Documents of a development part are left
+out.
 """
 
 from __future__ import annotations

@@ -16,12 +16,12 @@ from typing import Final
 
 import daachorse
 
-from kg.ground.gene_names import Row
 from kg.extract import matcher
+from kg.ground.gene_names import Row
 from kg.lexicon import Lexicon, shipped
 from kg.lexicon.compiling.wording import common_words
 from kg.lexicon.prepare import Squeezed, key
-from training.gene_corpora import Marked, Place, marked
+from training.gene_corpora import Marked, marked
 
 _HEAD: Final = (
     "# Names of genes in the training parts of BioRED, GNormPlus, NLM-Gene and tmVar 3 (CC0 and US Government works);",
@@ -30,10 +30,49 @@ _HEAD: Final = (
     "name\tid\tmarked\tseen\tlisted",
 )
 _KIND_WORDS: Final = frozenset(
-    "receptor kinase protein proteins tyrosine phosphatase chemokine cytokine proinflammatory transcription channel "
-    "transporter hydroxylase dehydrogenase oxidase reductase polymerase peptidase protease immunoglobulin collagen "
-    "synthase synthetase transferase ligase antigen hormone integrin oncogene suppressor membrane nuclear adhesion "
-    "molecule molecules antibody blood group heavy light chain".split()
+    [
+        "receptor",
+        "kinase",
+        "protein",
+        "proteins",
+        "tyrosine",
+        "phosphatase",
+        "chemokine",
+        "cytokine",
+        "proinflammatory",
+        "transcription",
+        "channel",
+        "transporter",
+        "hydroxylase",
+        "dehydrogenase",
+        "oxidase",
+        "reductase",
+        "polymerase",
+        "peptidase",
+        "protease",
+        "immunoglobulin",
+        "collagen",
+        "synthase",
+        "synthetase",
+        "transferase",
+        "ligase",
+        "antigen",
+        "hormone",
+        "integrin",
+        "oncogene",
+        "suppressor",
+        "membrane",
+        "nuclear",
+        "adhesion",
+        "molecule",
+        "molecules",
+        "antibody",
+        "blood",
+        "group",
+        "heavy",
+        "light",
+        "chain",
+    ]
 )
 _LONGEST: Final = 60  # characters
 _WORDS: Final = 6
@@ -51,9 +90,9 @@ def learn(items: Sequence[Marked], lexicon: Lexicon) -> list[Row]:
         spelled = found.spelled.get(name)
         written = min(spelled.items(), key=lambda pair: (-pair[1], pair[0]))[0] if spelled else name
         for term in sorted({*listed, *([best] if best is not None else [])}):
-            of = given.get(term, frozenset())
+            of: set[str] = given.get(term, set())
             seen = len(found.seen[name] | of)
-            marks = len(of | found.animal.get(name, frozenset()))
+            marks = len(of | found.animal.get(name, set()))
             if term not in listed and not _worth(written, len(of), marks, seen):
                 continue
             rows.append(Row(name=written, id=term, marked=min(marks, seen), seen=seen, listed=term in listed))
@@ -110,9 +149,9 @@ def _standing(
     text = item.document.text
     families = [(place.start, place.end) for place in item.families]
     for hit in matcher.in_case(text, lexicon.find(text)):
-        if any(lexicon.type_of(entry.term) == "target" for entry in hit.entries):
-            if not _within(hit.start, hit.end, families):
-                yield key(text[hit.start : hit.end])
+        gene = any(lexicon.type_of(entry.term) == "target" for entry in hit.entries)
+        if gene and not _within(hit.start, hit.end, families):
+            yield key(text[hit.start : hit.end])
     squeezed = Squeezed(text)
     for first, last, pattern in automaton.find_overlapping(squeezed.text):
         start, end = squeezed.original(first + 1), squeezed.original(last - 2) + 1
@@ -134,8 +173,10 @@ def _worth(name: str, given: int, marks: int, seen: int) -> bool:
         return False
     words = plain.split()
     # "proinflammatory cytokines", "blood group" and "receptor" are kinds, whatever one record meant by them.
-    kind = words[-1].endswith("s") and words[-1].isalpha() and name.split()[-1].islower() and not words[-1].endswith("ss")
-    if words[-1] in common_words() and len(words) == 1 or (kind and len(words) > 1):
+    kind = (
+        words[-1].endswith("s") and words[-1].isalpha() and name.split()[-1].islower() and not words[-1].endswith("ss")
+    )
+    if (words[-1] in common_words() and len(words) == 1) or (kind and len(words) > 1):
         return False
     if given < 2 and all(word in common_words() or word in _KIND_WORDS for word in words):
         return False

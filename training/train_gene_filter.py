@@ -2,9 +2,9 @@
 
     python -m training.train_gene_filter --corpora ../shared/corpora --out ontologies/attested/gene_weights.tsv
 
-Logistic regression with an L1 penalty over `kg.ground.gene_evidence`; needs scikit-learn. A spelling in a document is an
-example; it is right where annotators gave the document that human gene. What the table of attested names counted from
-the very document is taken out first, so that no example knows its own answer.
+Logistic regression with an L1 penalty over `kg.ground.gene_evidence`; needs scikit-learn. A spelling in a document is
+an example; it is right where annotators gave the document that human gene. What the table of attested names counted
+from the very document is taken out first, so that no example knows its own answer.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import Final
 
 import msgspec
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from kg.extract import qualifiers
 from kg.extract.extraction import Extractor
@@ -63,7 +63,9 @@ class _Recorder:
     def __init__(self) -> None:
         self.seen: tuple[Sequence[Hit], Sequence[Choice]] = ((), ())
 
-    def judge(self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice]) -> list[Choice]:
+    def judge(
+        self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice], *, of_field: bool = False
+    ) -> list[Choice]:
         """The choices as they are."""
         self.seen = (hits, choices)
         return list(choices)

@@ -183,7 +183,11 @@ def _document(data: bytes, source: str, *, origin: str, ordinal: int) -> Documen
     pieces = [
         Piece(
             one.text or _joined((sentence.offset, sentence.text or "") for sentence in one.sentences or ()),
-            {key: value if isinstance(value, str) else str(value) for key, value in (one.infons or {}).items()},
+            {
+                key: value if isinstance(value, str) else str(value)
+                for key, value in (one.infons or {}).items()
+                if value is not None
+            },
         )
         for one in found.passages
     ]

@@ -63,7 +63,13 @@ _FORWARD: dict[str, Status] = {
 }
 _LANGUAGES = {"en": "eng", "de": "ger", "fr": "fre", "es": "spa", "pt": "por", "it": "ita", "zh": "chi", "ja": "jpn"}
 # Marks of footnotes and of citations stand in the middle of words, and are none.
-_MARKS = frozenset({"fn", "xref", "author-comment", "label"})
+# A formula's TeX stands beside its MathML, with the preamble of a whole document.
+_MARKS = frozenset({"fn", "xref", "author-comment", "label", "tex-math"})
+# A character for private use, where a mark stood: a text that has it itself loses it.
+_GAP = "\ue000"
+_SEVERAL = f"{_GAP}(?:[\\s,;–-]*{_GAP})*"
+_GAP_IN_BRACKETS = re.compile(rf"\s*(?:\[\s*{_SEVERAL}\s*\]|\(\s*{_SEVERAL}\s*\))")
+_GAP_ALONE = re.compile(rf"\s+{_SEVERAL}(?=[.,;:)\]]|$)|{_SEVERAL}")
 # "see Fig. 2" and "(Table 1)" are words of their sentence.
 _SHOWN = frozenset({"fig", "table", "sec", "supplementary-material", "disp-formula", "boxed-text", "app", "other"})
 # Sections of an abstract that say where the paper has more, and nothing else.
@@ -170,8 +176,9 @@ def _draft(article: etree._Element, meta: etree._Element, *, digest: str) -> Dra
 
 
 def _plain(element: etree._Element | None) -> str:
-    """The text of running prose: without the marks of footnotes and citations, and what hangs from them."""
-    return prose(element, without=_mark)
+    """The text of running prose: without the marks of footnotes and citations, and brackets that held only these."""
+    told = prose(element, without=_mark, left=_GAP)
+    return _GAP_ALONE.sub("", _GAP_IN_BRACKETS.sub("", told)).strip() if _GAP in told else told
 
 
 def _mark(element: etree._Element) -> bool:

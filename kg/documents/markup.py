@@ -140,8 +140,10 @@ def text(element: etree._Element | None) -> str:
     )
 
 
-def prose(element: etree._Element | None, *, without: Callable[[etree._Element], bool]) -> str:
+def prose(element: etree._Element | None, *, without: Callable[[etree._Element], bool], left: str = "") -> str:
     """The text inside, on one line and without soft hyphens; elements that are not wanted are left out, not their tail.
+
+    `left` is put where one of them stood.
 
     >>> title = etree.fromstring("<t>On SSc<xref>*</xref> in 2024</t>")
     >>> prose(title, without=lambda one: one.tag == "xref")
@@ -150,10 +152,13 @@ def prose(element: etree._Element | None, *, without: Callable[[etree._Element],
     pieces: list[str] = []
 
     def walk(one: etree._Element) -> None:
-        if not isinstance(one, etree._Entity) and not without(one):
-            pieces.append(one.text or "")
-            for child in one:
-                walk(child)
+        if not isinstance(one, etree._Entity):
+            if without(one):
+                pieces.append(left)
+            else:
+                pieces.append(one.text or "")
+                for child in one:
+                    walk(child)
         if one is not element:
             pieces.append(one.tail or "")
 

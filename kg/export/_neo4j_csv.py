@@ -77,7 +77,9 @@ def write(rows: Iterable[NodeRow | LinkRow], folder: Path) -> Mapping[str, int]:
         for table in (*NODES, *LINKS):
             writers[table.name].writerow(_header(table))
         for row in rows:
-            cells = [_cell(value) for value in row.values]
+            cells: list[Value] = list(row.values)
+            for at, change in _CHANGES[row.table.name]:
+                cells[at] = change(cells[at])
             if isinstance(row, NodeRow):
                 counts["nodes"] += 1
                 writers[row.table.name].writerow([row.id, *cells, SEPARATOR.join(row.labels)])
@@ -97,11 +99,20 @@ def _header(table: NodeTable | LinkTable) -> list[str]:
     return [":START_ID", ":END_ID", *columns, ":TYPE"]
 
 
-def _cell(value: Value) -> str | int | float | None:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case tuple():
-            return SEPARATOR.join(value)
-        case _:
-            return value
+def _truth(value: Value) -> Value:
+    return None if value is None else "true" if value else "false"
+
+
+def _array(value: Value) -> Value:
+    return SEPARATOR.join(value) if isinstance(value, tuple) else value
+
+
+# What the CSV writer would not write as the import reads it, by column.
+_CHANGES = {
+    table.name: [
+        (at, _truth if kind == "boolean" else _array)
+        for at, kind in enumerate(table.columns.values())
+        if kind in ("boolean", "string[]")
+    ]
+    for table in (*NODES, *LINKS)
+}

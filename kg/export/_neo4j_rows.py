@@ -225,4 +225,6 @@ def _values(columns: Mapping[str, Kind], of: Edge | Passage) -> tuple[Value, ...
 def _value(of: Node | Edge | Passage, field: str) -> Value:
     value: Value = getattr(of, field)
     # What is empty is left out: a database keeps no property for it, and a cell of CSV cannot tell the two apart.
+    if isinstance(value, Grade):
+        return value.value
     return None if value in ("", ()) else value

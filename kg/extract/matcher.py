@@ -16,8 +16,33 @@ _NESTS = frozenset({("therapy", "target"), ("cell_type", "target"), ("adverse_ev
 
 
 _NO_GENES = frozenset(
-    "January February March April May June July August September October November December Mark Art Ann Dan Max Tim Tom "
-    "Jack Bill Cindy Rita Diablo Lima".split()
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Mark",
+        "Art",
+        "Ann",
+        "Dan",
+        "Max",
+        "Tim",
+        "Tom",
+        "Jack",
+        "Bill",
+        "Cindy",
+        "Rita",
+        "Diablo",
+        "Lima",
+    ]
 )
 
 

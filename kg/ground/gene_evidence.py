@@ -135,7 +135,7 @@ def _species(use: Use, record: Record) -> Iterator[tuple[str, float]]:
     title = species.among(0, record.title_end)
     for kind in title:
         yield f"{kind} in the title", 1.0
-    start, end = use.places[0]
+    start = use.places[0][0]
     case = _case(use.surface)
     for kind in ("title", "lower", "upper"):
         if share := record.cases.get(kind):
@@ -154,7 +154,6 @@ def _species(use: Use, record: Record) -> Iterator[tuple[str, float]]:
     head = record.text[max(0, start - 1) : start]
     if head in ("h", "m", "r"):
         yield f"{head} before it", 1.0
-    del end
 
 
 def _side(kinds: frozenset[str]) -> Iterator[str]:

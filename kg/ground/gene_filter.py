@@ -15,7 +15,7 @@ import msgspec
 
 from kg import resources
 from kg.errors import BadVocabulary
-from kg.ground import gene_names, species
+from kg.ground import gene_names
 from kg.ground.gene_evidence import Record, Use, weigh
 from kg.ground.gene_names import Row
 from kg.ground.senses import ABSTAINED, Choice
@@ -23,8 +23,10 @@ from kg.lexicon import Entry, Hit, Lexicon
 from kg.lexicon.prepare import key
 from kg.model import Alternative, Document
 
+BIAS: Final = "bias"
 WEIGHTS: Final = "attested/gene_weights.tsv"
 THRESHOLD: Final = 0.5  # probability from which a name is the human gene
+LISTED: Final = 0.2  # the same for a name that this field's own list has, in a record that is not of the field
 _COMPILED = "HGNC as in"  # what the source of a gene begins with that the overlay does not list
 _TOLD = 3  # reasons that a grounding tells
 
@@ -44,33 +46,31 @@ class Genes:
         self._weights = weights if weights is not None else shipped_weights()
         self._names = names if names is not None else gene_names.shipped()
 
-    def judge(self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice]) -> list[Choice]:
-        """A choice for each hit: the same, another gene of that name, or none."""
-        uses = self.uses(document, hits, choices)
+    def judge(
+        self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice], *, of_field: bool = False
+    ) -> list[Choice]:
+        """A choice for each hit: the same, another gene of that name, or none.
+
+        of_field: whether the record is one of this field (`kg.lexicon.field`), whose own list is trusted then.
+        """
+        uses = self.uses(document, hits, choices, of_field=of_field)
         if not uses or not self._weights:
             return list(choices)
         record = record_of(document, list(uses.values()))
-        judged = {number: self._judged(use, record) for number, use in uses.items()}
-        number_of = {}
-        for number, (hit, choice) in enumerate(zip(hits, choices, strict=True)):
-            number_of[document.text[hit.start : hit.end], choice.term, choice.reason] = number_of.get(
-                (document.text[hit.start : hit.end], choice.term, choice.reason), number
-            )
-        return [
-            judged.get(number_of[document.text[hit.start : hit.end], choice.term, choice.reason], choice)
-            for hit, choice in zip(hits, choices, strict=True)
-        ]
+        judged = {_use(document.text, hits[n], choices[n]): self._judged(use, record) for n, use in uses.items()}
+        return [judged.get(_use(document.text, hit, choice), choice) for hit, choice in zip(hits, choices, strict=True)]
 
-    def uses(self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice]) -> dict[int, Use]:
+    def uses(
+        self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice], *, of_field: bool = False
+    ) -> dict[int, Use]:
         """Number of its first hit -> each spelling that is taken for a gene and may be judged."""
         text = document.text
         grouped: dict[tuple[str, str | None, str], list[int]] = {}
         for number, (hit, choice) in enumerate(zip(hits, choices, strict=True)):
             if self._is_gene(hit, choice):
-                grouped.setdefault((text[hit.start : hit.end], choice.term, choice.reason), []).append(number)
+                grouped.setdefault(_use(text, hit, choice), []).append(number)
         if not grouped:
             return {}
-        animals = species.of_animals(text) and not self._of_field(choices)
         return {
             numbers[0]: Use(
                 surface,
@@ -80,8 +80,11 @@ class Genes:
             )
             for (surface, term, _), numbers in grouped.items()
             # What this field's own list names is meant as such, a therapy's target in a mouse too.
-            if animals or term is None or not self._listed(surface, term, hits[numbers[0]].entries)
+            if not of_field or term is None or not self._listed(surface, term, hits[numbers[0]].entries)
         }
+
+    def _least(self, use: Use, term: str) -> float:
+        return LISTED if self._listed(use.surface, term, use.entries) else THRESHOLD
 
     def _is_gene(self, hit: Hit, choice: Choice) -> bool:
         if choice.term is not None:
@@ -99,13 +102,6 @@ class Genes:
             return True
         return any(entry.term == term and surface == entry.name for entry in entries) or len(surface) > 6
 
-    def _of_field(self, choices: Sequence[Choice]) -> bool:
-        """Whether the record names a therapy that is directed at something."""
-        terms = {choice.term for choice in choices if choice.term is not None}
-        return any(
-            self._lexicon.type_of(term) == "therapy" and self._lexicon.term(term).targets for term in sorted(terms)
-        )
-
     def _judged(self, use: Use, record: Record) -> Choice:
         scored = sorted(
             ((self._score(use, entry, record), entry) for entry in candidates(use, self._lexicon)),
@@ -113,7 +109,7 @@ class Genes:
         )
         (chance, why), best = scored[0]
         choice, label = use.choice, self._lexicon.term(best.term).label
-        if chance < THRESHOLD:
+        if chance < self._least(use, best.term):
             return Choice(
                 term=None,
                 label=label,
@@ -138,16 +134,20 @@ class Genes:
         )
 
     def _score(self, use: Use, entry: Entry, record: Record) -> tuple[float, str]:
+        """The probability, and what spoke most for what it leads to."""
+        least = self._least(use, entry.term)
         found = weigh(use, entry, record, self._names.get((key(use.surface), entry.term)))
         parts = {name: self._weights[name] * value for name, value in found.items() if name in self._weights}
         points = self._weights.get(BIAS, 0.0) + sum(parts.values())
         chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, points))))
-        sign = 1.0 if chance >= THRESHOLD else -1.0
+        sign = 1.0 if chance >= least else -1.0
         told = sorted((name for name in parts if parts[name] * sign > 0), key=lambda name: (-parts[name] * sign, name))
         return chance, ", ".join(told[:_TOLD])
 
 
-BIAS: Final = "bias"
+def _use(text: str, hit: Hit, choice: Choice) -> tuple[str, str | None, str]:
+    """What makes hits one use: spelling, what it was taken for, and why."""
+    return text[hit.start : hit.end], choice.term, choice.reason
 
 
 def candidates(use: Use, lexicon: Lexicon) -> tuple[Entry, ...]:

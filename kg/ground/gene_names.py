@@ -45,9 +45,7 @@ def read(lines: Iterable[str], *, origin: str) -> tuple[Row, ...]:
         if len(cells) != 5 or not cells[2].isdigit() or not cells[3].isdigit():
             raise BadVocabulary(f"{origin}: line {number}: expected name, id, marked, seen, listed, got {line!r}")
         name, identifier, marked, seen, listed = cells
-        rows.append(
-            Row(name=name, id=identifier, marked=int(marked), seen=int(seen), listed=listed == "yes")
-        )
+        rows.append(Row(name=name, id=identifier, marked=int(marked), seen=int(seen), listed=listed == "yes"))
     return tuple(rows)
 
 

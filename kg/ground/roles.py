@@ -20,8 +20,8 @@ _HARM = re.compile(
     r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5I-V]|≥|>)|after|following|post-?(?:infusion|treatment)|"
     r"post-?transplant\w*|mild|transient|manageable|reported|observed|seen|noted|recorded|differences? in|"
     r"prevent\w*|prophyla\w+|no|without|free of|frequent\w*|common|followed by|because of|led to|result\w+ in|caus\w+|"
-    r"precipitat\w+|trigger\w+|provok\w+|"
-    r"died|death)\b",
+    r"precipitat\w+|trigger\w*|provok\w+|attribut\w+|during|under|apart from|except for|lead(?:s|ing)? to|"
+    r"died|deaths?)\b",
     re.IGNORECASE,
 )
 # What is prevented or relieved is no harm of the therapy that does it.
@@ -96,7 +96,7 @@ _BROUGHT = re.compile(
     r"provok\w+|precipitat\w+|"
     r"(?:higher|increas\w+|elevated)(?: [\w-]+)? (?:risks?|rates?|incidence) (?:of|for)|carried an? (?:higher|"
     r"increased))"
-    r"(?: [\w-]+){0,4} $",
+    r"(?: [\w%.-]+){0,6} $",
     re.IGNORECASE,
 )
 _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
@@ -110,7 +110,8 @@ _HAPPENED_BEFORE = re.compile(
 )
 _HAPPENED_AFTER = re.compile(
     r"^[^.;]{0,50}?\b(?:occurr(?:ed|ing)|developed|recurred|"
-    r"(?:was|were) the (?:\w+[ -]){0,4}(?:adverse|side|toxicit|complication)\w*)\b",
+    r"(?:was|were) the (?:\w+[ -]){0,4}(?:adverse|side|toxicit|complication)\w*|(?:was|were) the most (?:frequent|"
+    r"common))\b",
     re.IGNORECASE,
 )
 _TOLD_AFTER = re.compile(
@@ -119,7 +120,7 @@ _TOLD_AFTER = re.compile(
 )
 _COUNT = re.compile(
     r"\b\d+ ?(?:/|of|out of) ?\d+|\d ?%|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|no|none|zero) "
-    r"(?:\w+ )?(?:patients?|participants?|subjects?|cases?|events?|recipients?)\b|\bin none\b|^no ",
+    r"(?:\w+ )?(?:patients?|participants?|subjects?|cases?|events?|recipients?)\b|\bin (?:none|all)\b|^no |\bn ?= ?\d",
     re.IGNORECASE,
 )
 _RESULTS = re.compile(r"RESULT|FINDING|OUTCOME|CASE", re.IGNORECASE)
@@ -144,7 +145,26 @@ _INDICATION_BEFORE = re.compile(
 )
 _INDICATION_ENDS = frozenset({"with", "have", "having", "from", "for", "of", "in", "against"})
 _BETWEEN = re.compile(r"[\w/-]+,?")
-_NOT_BETWEEN = ("had", "developed", "experienced", "suffered", "died", "received", "because", "due")
+_NOT_BETWEEN = (
+    "had",
+    "developed",
+    "experienced",
+    "suffered",
+    "died",
+    "received",
+    "because",
+    "due",
+    "caus",
+    "led",
+    "but",
+    "result",
+    "attribut",
+    "follow",
+    "occurr",
+    "trigger",
+    "induc",
+    "complicat",
+)
 _MOST_BETWEEN = 4
 _REACH = 60  # characters that hold "individuals diagnosed with"
 _CAME_WITH = re.compile(
@@ -259,6 +279,8 @@ def _brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int,
     """Whether a disease that nobody lists as a harm, and that is not the patients' own, is told as one all the same."""
     before, after = sentence[:start], sentence[end:]
     if _CALLED_BEFORE.search(before) is not None or _CALLED_AFTER.match(after) is not None:
+        return True
+    if _HAPPENED_AFTER.match(after) is not None and _COUNT.search(sentence) is not None:
         return True
     heads = _HEADS.fullmatch(before) is not None
     for first, last in therapies:

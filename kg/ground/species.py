@@ -23,12 +23,12 @@ _KINDS: Final[Mapping[str, str]] = {
     "human": "human humans homo humanized",
     "line": "hela hek293 hek293t hek mcf7 mcf hepg2 huh7 hct116 jurkat k562 u937 thp a549 sh-sy5y lncap pc3 du145 u2os "
     "saos caco hl60 huvec huvecs hacat sw480 ht29 mda t47d raji daudi ramos bt474 skbr3 u87 a431 pbmc pbmcs cos",
-    "mouse": "mice mouse murine balb c57bl c57bl6 c3h nih3t3 3t3 raw264 c2c12 mef mefs 3t3-l1 cd-1 nod dba icr knockout "
-    "knockouts transgenic",
+    "mouse": "mice mouse murine balb c57bl c57bl6 c3h nih3t3 3t3 raw264 c2c12 mef mefs 3t3-l1 cd-1 nod dba icr "
+    "knockout knockouts transgenic",
     "rat": "rat rats wistar sprague dawley sprague-dawley pc12 h9c2 ina ins-1 lewis",
-    "animal": "rodent rodents animal animals zebrafish drosophila fly flies chicken chick avian rabbit rabbits pig pigs "
-    "porcine bovine cow cattle sheep canine dog dogs cat cats feline monkey monkeys macaque horse hamster hamsters cho "
-    "xenopus frog frogs caenorhabditis elegans worm worms nematode fish guinea melanogaster embryos larvae",
+    "animal": "rodent rodents animal animals zebrafish drosophila fly flies chicken chick avian rabbit rabbits pig "
+    "pigs porcine bovine cow cattle sheep canine dog dogs cat cats feline monkey monkeys macaque horse hamster "
+    "hamsters cho xenopus frog frogs caenorhabditis elegans worm worms nematode fish guinea melanogaster embryos larvae",
     "lower": "yeast saccharomyces cerevisiae pombe arabidopsis plant plants coli escherichia bacteria bacterial "
     "bacterium virus viral bacillus mycobacterium plasmodium toxoplasma fungus fungal",
 }

@@ -170,6 +170,8 @@ def _term(path: Path, line: int, row: Mapping[str, str]) -> Term:
             targets=_list(row["targets"]),
             also=_list(row["also"]),
             source=row["source"],
+            # The first short form that was written here by hand; a compiled gene's aliases are nobody's usual name.
+            usual=next(iter(_list(row["abbreviations"])), "") if path.stem == "target" else "",
         )
     except ValueError as error:
         raise BadVocabulary(f"{path.name}: line {line}: {error}") from error

@@ -29,7 +29,9 @@ WHERE {
             kg:setting ?setting ;
             kg:hypothetical false ;
             kg:historical false ;
-            kg:direction "supports" .
+            kg:direction ?direction .
+  # What denies an event refutes that it occurred, and is what the negated statement says.
+  FILTER(?negated || ?direction = "supports")
   ?subject skos:prefLabel ?subject_label .
   ?object skos:prefLabel ?object_label .
   FILTER NOT EXISTS { ?document kg:status "retracted" }

@@ -141,8 +141,8 @@ def _row(axes: Axes, rate: Rate, y: float) -> None:
     share = 100 * rate.n / rate.total
     axes.plot([100 * low, 100 * high], [y, y], color=_picture.BLUE, linewidth=1.4, solid_capstyle="round", zorder=2)
     # The square's area grows with the denominator, as in a meta-analysis.
-    size = 3 + 1.1 * math.sqrt(rate.total)
-    axes.plot([share], [y], "s", markersize=min(size, 13), color=_picture.BLUE, zorder=3)
+    size = 3 + 0.8 * math.sqrt(rate.total)
+    axes.plot([share], [y], "s", markersize=min(size, 9), color=_picture.BLUE, zorder=3)
     if len(rate.cohorts) > 1:
         shares = [100 * n / total for n, total in rate.cohorts]
         axes.plot(shares, [y] * len(shares), "o", markersize=4, markerfacecolor="none", markeredgecolor=_picture.ORANGE,

@@ -83,7 +83,7 @@ def _of_the_harm(sentence: Sentence, event: Named, told: Told) -> Told:
 def _statement(sentence: Sentence, event: Named, cause: Cause, told: Told) -> Statement:
     highest = limits.highest(sentence.text, event.start, event.end)
     negated = report.denied(sentence, event, told)
-    counts = _counts(sentence, told, highest=highest, negated=negated)
+    counts = _counts(sentence, event, told, highest=highest, negated=negated)
     grade = Grade.SENTENCE_ASSERTION if cause.antecedent is None else Grade.DOCUMENT_ASSERTION
     item = passage.evidence(
         sentence,
@@ -106,10 +106,13 @@ def _statement(sentence: Sentence, event: Named, cause: Cause, told: Told) -> St
     )
 
 
-def _counts(sentence: Sentence, told: Told, *, highest: int | None, negated: bool) -> Counts:
+def _counts(sentence: Sentence, event: Named, told: Told, *, highest: int | None, negated: bool) -> Counts:
     """What the sentence counts, completed by the document; of a limit only who had the event at all would count."""
-    if highest is not None or sentence.cited:
-        return Counts() if highest is not None else told.counts
+    if sentence.cited:
+        return told.counts
+    if highest is not None and limits.denied(sentence.text, event.start):
+        # "No CRS above grade 1 in 8 patients": it does not say who had it at all.
+        return Counts()
     counts = told.counts
     if negated:
         # "CRS without ICANS in 5 of 8": of those without, the sentence counts nobody.

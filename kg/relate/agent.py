@@ -16,14 +16,19 @@ from kg.relate.view import Named, Sentence
 
 # A target counts only where the sentence treats it as one: "CD19+ B cells were counted" tries nothing.
 _AIMED_BEFORE = re.compile(
-    r"(?:\banti[-– ]?|\btarget(?:s|ing|ed)?\b[^.;]{0,80}|\bdirected (?:against|at|to|toward)\b[^.;]{0,40}|"
+    r"(?:\banti[-– ]?|\bspecific (?:for|to) (?:\w+ )?|\b(?:cells|lymphocytes|receptors?|"
+    r"CARs?) (?:that )?recogni[sz]\w+ (?:\w+ )?|\btarget(?:s|ing|"
+    r"ed)?\b[^.;]{0,80}|\bdirected (?:against|"
+    r"at|to|toward)\b[^.;]{0,40}|"
     r"\bagainst\s(?:\w+\s){0,3}|\b(?:block(?:ing|ade)|inhibit(?:ing|ion|ors?)|deplet(?:ing|ion)) (?:of )?"
     r"(?:\w+[ /,]+(?:and )?){0,3}|\bbispecific\b[^.;]{0,30})$",
     re.IGNORECASE,
 )
 _AIMED_AFTER = re.compile(
     r"^[\s\-–)/]*(?:\w+[-/–, ]+(?:and )?){0,3}?(?:target(?:ed|ing)|directed|specific|redirected|inhibit(?:or|ion)s?|"
-    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engager|bispecific|antagonist|agonist|therap\w+)\b",
+    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engagers?|bispecifics?|antagonists?|agonists?|therap\w+)\b|"
+    r"^ (?:is|are|was|were|has been|have been) (?:also |now |currently |being )*(?:explored|targeted|tested|"
+    r"exploited|addressed)\b",
     re.IGNORECASE,
 )
 # "BCMA is a potential target in SLE".
@@ -37,7 +42,7 @@ _PROPOSED_AFTER = re.compile(
 # "Anti-Ro52 antibodies were detected": a serum's antibody, nothing that anybody was given.
 _SEROLOGY = re.compile(
     r"\b(?:auto-?antibod\w*|sero-?(?:positiv|negativ|log)\w*|positiv\w+|titers?|titres?|detect\w*|serum|"
-    r"sera|Ig[GMA]|levels?)\b",
+    r"sera|Ig[GMA](?! nephropathy| vasculitis)|levels?)\b",
     re.IGNORECASE,
 )
 _MARKS = re.compile(
@@ -47,7 +52,18 @@ _MARKS = re.compile(
 )
 # "TNF inhibitor-induced psoriasis" is a harm of what was given for something else.
 _HARMFUL_AFTER = re.compile(r"^[-–](?:induced|triggered|related|associated)\b", re.IGNORECASE)
-_RECEPTOR_AFTER = re.compile(r"^[- ](?:receptors?|ligands?)\b", re.IGNORECASE)
+_RECEPTOR_AFTER = re.compile(
+    r"^[- ](?:receptors?|ligands?|deficien\w+|mutat\w+|variants?|loss|"
+    r"axis)\b",
+    re.IGNORECASE,
+)
+# In such a sentence "targeting" is what a molecule does in a cell, and "inhibition" an experiment's.
+_BIOLOGY = re.compile(
+    r"\b(?:mi(?:cro)?RNAs?|miR|lncRNAs?|circRNAs?|siRNAs?|shRNAs?|RNA interference|knock(?:ed)?[- ]?(?:down|"
+    r"out)|silenc\w+|overexpress\w+|"
+    r"signal(?:l)?ing|luciferase|transfect\w+)\b|\bmiR-",
+    re.IGNORECASE,
+)
 _DRUG_ANTIBODIES = re.compile(r"\banti-$", re.IGNORECASE)
 # Autoantigens: "anti-Ro52 antibodies" are the patient's own.
 _AUTOANTIGENS = frozenset(
@@ -75,8 +91,8 @@ _FAILED_BEFORE = re.compile(
     r"treatments? including))?|"
     r"prior(?! to\b)(?: (?:use of|treatment with|therapy with|exposure to|received))?|despite(?: (?:treatment|"
     r"therapy) with)?|history of)\s"
-    r"(?:(?!received|given|underwent|infused|treated|were|was|had|but|who|and then|with|in)[\w≥-]+[,/ ]+(?:and |"
-    r"or )?){0,6}$",
+    r"(?:(?!(?:received?|receiving|given|underwent|infused|treated|were|was|is|are|had|but|who|then|with|in|on|under|"
+    r"taking|whereas|while|although|availability|evidence|effective)\b)[\w≥-]+[,/ ]+(?:and |or )?){0,6}$",
     re.IGNORECASE,
 )
 _FAILED_AFTER = re.compile(
@@ -108,7 +124,7 @@ _NEVER_AFTER = re.compile(
 _CONDITIONING_BEFORE = re.compile(
     r"\b(?:lymphodeplet\w+|conditioning|pre-?conditioning|preparative|premedicat\w+|mobili[sz]\w+|bridging|"
     r"leukapheresis)\b"
-    r"(?:(?!\b(?:before|prior to|followed by|received|was|were|then|and then|in patients)\b)[^.;]){0,60}$",
+    r"(?:(?!\b(?:before|prior to|preceded?|followed by|received|was|were|then|and then|in patients)\b)[^.;]){0,60}$",
     re.IGNORECASE,
 )
 _CONDITIONING_AFTER = re.compile(
@@ -141,6 +157,19 @@ _RELIEVES = re.compile(
     r"(?:(?!(?:after|following|in|during|of|for|who|was|were|under|from|until|despite)\b)[\w/.-]+,? ){0,4}$",
     re.IGNORECASE,
 )
+# "Siltuximab reversed the grade 3 CRS".
+_UNDID = re.compile(
+    r" (?:\([^()]*\) )?(?:\w+ly )?(?:reversed|resolved|controlled|treated|relieved|ended|abolished|abrogated|"
+    r"mitigated|managed|"
+    r"terminated|improved) (?:(?!in|with|of|for)[\w/≥.-]+ ){0,4}",
+    re.IGNORECASE,
+)
+_HARM_WORDS = re.compile(
+    r"\b(?:CRS|ICANS|IEC-HS|cytokine[- ]release syndrome|neurotoxicit(?:y|ies)|"
+    r"infusion reactions?)\b",
+    re.IGNORECASE,
+)
+_REACH = 160  # characters before a name that say how it is told of
 _NEAR = 100  # characters from a drug to the harm it was given for
 
 
@@ -180,7 +209,7 @@ def agents(sentence: Sentence) -> Iterator[Agent]:
         listed = aimed_end >= 0 and LISTED.fullmatch(sentence.text, aimed_end, target.start) is not None
         if _marker(sentence, target):
             continue
-        before, after = sentence.text[: target.start], sentence.text[target.end :]
+        before, after = _before(sentence.text, target.start), sentence.text[target.end :]
         proposed = _PROPOSED_AFTER.match(after) is not None
         if listed or proposed or _AIMED_BEFORE.search(before) or _AIMED_AFTER.match(after):
             aimed_end = target.end
@@ -191,6 +220,8 @@ def agents(sentence: Sentence) -> Iterator[Agent]:
 def _marker(sentence: Sentence, target: Named) -> bool:
     """Whether a target is only a cell's mark, an antibody's antigen, or half of a receptor's name."""
     text, after = sentence.text, sentence.text[target.end :]
+    if _BIOLOGY.search(text) is not None:
+        return True
     own = sentence.view.vocabulary.term(target.term).label in _AUTOANTIGENS and _AIMED_CELLS.match(after) is None
     serology = _SEROLOGY.search(text) is not None and _GIVEN.search(text) is None
     return own or serology or _MARKS.match(text, target.end) is not None or _RECEPTOR_AFTER.match(after) is not None
@@ -198,7 +229,7 @@ def _marker(sentence: Sentence, target: Named) -> bool:
 
 def _not_tried(sentence: Sentence, therapy: Named) -> bool:
     """Whether nobody got the therapy, or got it to clear the way for another."""
-    before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
+    before, after = _before(sentence.text, therapy.start), sentence.text[therapy.end :]
     return (
         _NEVER_BEFORE.search(before) is not None
         or _NEVER_AFTER.match(after) is not None
@@ -212,22 +243,33 @@ def _not_tried(sentence: Sentence, therapy: Named) -> bool:
 
 def _failed(sentence: Sentence, named: Named) -> bool:
     """Whether it is told as what had been given before: as a rule, without success."""
-    before, after = sentence.text[: named.start], sentence.text[named.end :]
+    before, after = _before(sentence.text, named.start), sentence.text[named.end :]
     found = _FAILED_BEFORE.search(before)
     if found is not None and re.search(r",? and ", found.group()) and _VERB_AFTER.match(after):
         found = None  # "refractory to methotrexate, and rituximab was started"
     return found is not None or _FAILED_AFTER.match(after) is not None
 
 
+def _before(text: str, position: int) -> str:
+    """What stands before a name, as far back as any pattern looks: patterns that end at it need no more."""
+    return text[max(0, position - _REACH) : position]
+
+
 def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
     """Tocilizumab for CRS is used in the toxicity, not tried in the patient's disease."""
-    for event in sentence.of_type("adverse_event"):
-        first, last = sorted((event, therapy), key=lambda named: named.start)
-        gap = sentence.text[first.end : last.start]
-        if len(gap) >= _NEAR:
+    text = sentence.text
+    places = {(event.start, event.end) for event in sentence.of_type("adverse_event")}
+    # An acronym that was left open is still a harm to those who manage it.
+    places |= {found.span() for found in _HARM_WORDS.finditer(text)}
+    for start, end in sorted(places):
+        gap = text[end : therapy.start] if end <= therapy.start else text[therapy.end : start]
+        if len(gap) >= _NEAR or (start < therapy.end and therapy.start < end):
             continue
-        if first is event and _RELIEVES.search(gap):
+        relieved = _RELIEVES.search(gap) if end <= therapy.start else None
+        # "Side effects in patients with psoriasis treated with X": it is they who were treated, not the harm.
+        ends = {disease.end for disease in sentence.of_type("disease")}
+        if relieved is not None and not ends & {end + relieved.start(), end + relieved.start() - 1}:
             return True
-        if first is therapy and _FOR.fullmatch(gap) and not _MONITORED.search(gap):
+        if start >= therapy.end and (_UNDID.fullmatch(gap) or (_FOR.fullmatch(gap) and not _MONITORED.search(gap))):
             return True
     return False

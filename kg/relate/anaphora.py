@@ -20,6 +20,8 @@ _DEMONSTRATIVE = re.compile(
     r"|\bthis (?:\w+[- ])?(?:condition|disease|disorder|entity|illness|syndrome)\b",
     re.IGNORECASE,
 )
+# Without one of these words no demonstrative need be looked for.
+_KINDS = ("condition", "disease", "disorder", "entit", "illness", "indication", "syndrome", "patholog")
 _LISTS = re.compile(
     r"^[\s,:(\-–]*(?:\([^)]*\)[\s,]*)?(?:(?:including|include|includes|such as|namely|e\.g\.,?|i\.e\.,?|like|"
     r"for example|for instance)\b[\s,:]*|:\s*|\()(?:but not limited to\s+)?"
@@ -56,7 +58,7 @@ def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
     A class named in the sentence itself ("autoimmune diseases") stands for the members listed elsewhere.
     """
     view = sentence.view
-    for found in _DEMONSTRATIVE.finditer(sentence.text):
+    for found in _DEMONSTRATIVE.finditer(sentence.text) if _named_a_kind(sentence.text) else ():
         singular = found.group().lower().startswith("this")
         sure = tuple(_resolve(sentence, singular=singular))
         if sure:
@@ -73,7 +75,12 @@ def demonstrates(text: str) -> bool:
     >>> demonstrates("It was tested in this disease."), demonstrates("It was tested.")
     (True, False)
     """
-    return _DEMONSTRATIVE.search(text) is not None
+    return _named_a_kind(text) and _DEMONSTRATIVE.search(text) is not None
+
+
+def _named_a_kind(text: str) -> bool:
+    lower = text.lower()
+    return any(kind in lower for kind in _KINDS)
 
 
 @lru_cache(maxsize=4)

@@ -20,7 +20,27 @@ _SPECIES: Final = (
     ("rabbit", re.compile(r"\brabbits?\b", re.IGNORECASE)),
     ("zebrafish", re.compile(r"\bzebrafish\b", re.IGNORECASE)),
 )
-_ANY: Final = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _SPECIES), re.IGNORECASE)
+# A text with none of these names no animal: a quick look, since most do not.
+_HINTS: Final = (
+    *(
+        "mice",
+        "mouse",
+        "murine",
+        "mrl/",
+        "nzb",
+        "nzm",
+        "nsg",
+        "nog",
+        "balb",
+        "c57bl",
+        "/bxn",
+        "bxsb",
+        "skg",
+        " rats",
+        " rat ",
+    ),
+    *("monkey", "macaque", "primate", "cynomolgus", "dog", "canine", "pig", "porcine", "rabbit", "zebrafish"),
+)
 _MODEL: Final = re.compile(
     r"\b(?:MRL[/-](?:Mp[J-]*)?(?:Fas)?(?:lpr|Faslpr)(?:/lpr)?|\(?NZB(?: ?[x×/] ?NZW|/W)\)? ?F1|NZB/W|NZM\d{4}|"
     r"BXSB(?:\.Yaa)?|B6\.Sle1(?:\.?Sle2\.?Sle3|\w*)|"
@@ -42,7 +62,8 @@ def species(text: str) -> str | None:
     >>> species("in MRL/lpr mice"), species("in patients")
     ('mouse', None)
     """
-    if _ANY.search(text) is None:
+    lower = f" {text.lower()} "
+    if not any(hint in lower for hint in _HINTS):
         return None
     found = [(match.start(), name) for name, pattern in _SPECIES if (match := pattern.search(text)) is not None]
     return min(found)[1] if found else None

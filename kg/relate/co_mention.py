@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from kg.model import Grade, Statement, Tagged
+from kg.model import Evidence, Grade, Statement, Tagged
 from kg.plugins import Vocabulary
 from kg.relate import passage
 from kg.relate.view import Named, Sentence, View
@@ -31,21 +31,31 @@ def find(tagged: Tagged, vocabulary: Vocabulary) -> Iterable[Statement]:
     """One statement a pair, with the first sentence that names both or, where none does, the first that names one."""
     view = View.of(tagged, vocabulary)
     own = [sentence for sentence in view.sentences if sentence.section != "reference" and sentence.named]
-    found: dict[tuple[str, str], Statement] = {}
+    found: dict[tuple[str, str], Evidence] = {}
     for sentence in own:
         if sentence.section == "keywords":
             continue
-        for one, other in _pairs(sentence.named):
-            if not _overlap(one, other):
-                found.setdefault((one.term, other.term), _statement(sentence, one, other, Grade.SENTENCE_CO_MENTION))
+        # All pairs of a sentence have the same passage, made once.
+        pairs = [key for one, other in _pairs(sentence.named) if not _overlap(one, other)
+                 and (key := (one.term, other.term)) not in found]  # fmt: skip
+        if pairs:
+            found |= dict.fromkeys(pairs, passage.evidence(sentence, Grade.SENTENCE_CO_MENTION, method=METHOD))
     first: dict[tuple[str, str], tuple[Sentence, Named]] = {}
     for sentence in own:
         for named in sentence.named:
             first.setdefault((named.grounding.mention.type, named.term), (sentence, named))
+    passages: dict[Sentence, Evidence] = {}
     for one, other in _pairs([named for _, named in first.values()]):
+        if (one.term, other.term) in found:
+            continue
         sentence, _ = first[one.grounding.mention.type, one.term]
-        found.setdefault((one.term, other.term), _statement(sentence, one, other, Grade.DOCUMENT_CO_MENTION))
-    return tuple(found[key] for key in sorted(found))
+        if sentence not in passages:
+            passages[sentence] = passage.evidence(sentence, Grade.DOCUMENT_CO_MENTION, method=METHOD)
+        found[one.term, other.term] = passages[sentence]
+    return tuple(
+        Statement(subject=subject, predicate=OCCURS_TOGETHER, object=object_, evidence=(found[subject, object_],))
+        for subject, object_ in sorted(found)
+    )
 
 
 def _pairs(named: Iterable[Named]) -> Iterator[tuple[Named, Named]]:
@@ -57,12 +67,3 @@ def _pairs(named: Iterable[Named]) -> Iterator[tuple[Named, Named]]:
 
 def _overlap(one: Named, other: Named) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _statement(sentence: Sentence, one: Named, other: Named, grade: Grade) -> Statement:
-    return Statement(
-        subject=one.term,
-        predicate=OCCURS_TOGETHER,
-        object=other.term,
-        evidence=(passage.evidence(sentence, grade, method=METHOD),),
-    )

@@ -18,8 +18,8 @@ from kg.relate.tally import Item
 from kg.relate.view import Named
 
 _LISTED = re.compile(
-    r"^\s*(?:\((?:[^()%\d]|grades? ?[0-5IV/–-]+|IEC-HS)*\))?\s*(?:,|;|/|&|\bplus\b)?\s*(?:\b(?:and/or|and|or|nor|"
-    r"as well as)\b)?\s*"
+    r"^\s*(?:\([^()]{1,40}\))?\s*(?:(?:,|;|/|&)\s*(?:\b(?:and/or|and|or|nor)\b)?|\b(?:and/or|and|or|nor|plus|without|"
+    r"as well as)\b)\s*"
     r"(?:(?!(?:in|with|had|developed|experienced|was|were|who|after|of|but|only|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|no)\b)"
     r"[^\W\d][\w’'-]*\s+){0,3}(?:\()?$",
@@ -64,6 +64,13 @@ _THEN = re.compile(
     r"with)\b[^,;.]{0,60})?,? (?:[\w-]+ ){0,3}$",
     re.IGNORECASE,
 )
+# "One death", "one CRS": a single event is a single patient's.
+_ONE = re.compile(
+    r"(?<!grade )(?<!grades )(?<![\w/–-])(?:one|1|a single) (?:(?:grade \d|severe|fatal|case of|mild|serious) )?$",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"\s*\([^()]*\)")
+_NEXT = re.compile(r"^ ?(?:had|developed|experienced|suffered)\b", re.IGNORECASE)
 _UNIT = (
     rf"(?:\d{{1,3}}(?:[.·]\d+)? ?%|{tally.NUMBER}(?![\w.]| ?%)|none|no)(?: ?/ ?\d{{1,5}}\b)?(?: {tally.PEOPLE})?"
     r"(?: ?[(\[][^()\[\]]{1,25}[)\]])?"
@@ -73,22 +80,23 @@ _RUN = re.compile(
     rf"(?: (?:out )?of (?:the )?(?P<total>{tally.NUMBER})\b)?",
     re.IGNORECASE,
 )
+_GRADES = re.compile(r"\bgrades? [1-5](?:(?:, | and | or |, and )(?:grade )?[1-5])+\b", re.IGNORECASE)
 _EACH = re.compile(_UNIT, re.IGNORECASE)
 _ON = re.compile(
     r"(?: (?:of )?(?:the )?(?:\w+ )?patients)? ?(?:(?:on|with|receiving|given|in|for|under|after) )?(?:the )?[(\[]?",
     re.IGNORECASE,
 )
 _ARM = re.compile(r"\b(?:placebo|controls?(?! of)|standard (?:of care|therapy)|comparator)\b", re.IGNORECASE)
-_GRADE_PART = re.compile(
-    rf"\bgrades? ?(?P<grade>[1-5]|I{{1,3}}|IV|V)(?: ?(?:[-–/]|to|or) ?(?P<last>[1-5]|I{{1,3}}|IV|V))?"
-    rf"(?: (?:CRS|ICANS|events?))?(?: ?(?:in|for|[:,(=]))* ?(?:[nN] ?= ?)?(?P<n>{tally.NUMBER})\b(?! ?%)",
-    re.IGNORECASE,
-)
 
 
 def compares(text: str) -> bool:
     """Whether the sentence sets a therapy against none: "than with placebo"."""
     return _ARM.search(text) is not None
+
+
+_DEATH = "MESH:D003643"
+# "Two deaths": as many as died.
+_MANY = re.compile(rf"(?<![\w.,/–-])(?P<n>both|{tally.NUMBER}) (?:[\w-]+ )?$", re.IGNORECASE)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -144,6 +152,10 @@ def _of(
         return [Told(counts, stretch) for counts, stretch in zip(run, stretches, strict=True)]
     if cause is not None and len(group) == 1 and (arm := _beside(text, cause, found)) is not None:
         return [Told(arm.counts, stretches[0])]
+    # "Fever, rash and nausea (n = 2)": the bracket is the last one's.
+    closing = _bracket(text, group[-1].end, behind, found) if len(group) > 1 else None
+    if closing is not None and text[group[-1].end : closing.start].rstrip(" n=").endswith(("(", "[")) is False:
+        closing = None
     shared = _behind(text, group[-1].end, behind, found) or _ahead(text, group[0].start, before, found)
     out = []
     for index, (event, stretch) in enumerate(zip(group, stretches, strict=True)):
@@ -151,8 +163,12 @@ def _of(
         if len(group) > 1:
             last = group[index + 1].start if index + 1 < len(group) else behind
             own = _bracket(text, event.end, last, found)
-        item = own or shared
-        counts = item.counts if item is not None else _parts(text, event.end, behind)
+        item = own or (None if closing is not None and index + 1 < len(group) else shared)
+        counts = item.counts if item is not None else _parts(found, event.end, behind)
+        if counts == Counts() and _ONE.search(text[before : group[0].start]) is not None:
+            counts = Counts(n=1)
+        if counts == Counts() and event.term == _DEATH and (deaths := _MANY.search(text[: event.start])) is not None:
+            counts = Counts(n=numbers.value(deaths["n"]))
         if counts == Counts() and found and (short := _ELLIPTIC.search(text[before : group[0].start])) is not None:
             counts = Counts(n=numbers.value(short["n"]))
         out.append(Told(counts, stretch, item is not None and item.kind == "all" and item.counts.n is None))
@@ -167,6 +183,8 @@ def _behind(text: str, end: int, limit: int, found: tuple[Item, ...]) -> Item | 
         gap = text[end : item.start]
         if item.start >= limit or len(gap) > 90 or _CLAUSE.search(gap) or _FATE.search(gap):
             return None
+        if item.kind in ("all", "none") and _NEXT.match(text[item.end :]) is not None:
+            return None
         if item.kind in ("all", "none") or _ANCHOR.search(gap) is not None:
             bare = re.sub(r"\([^)]*\)", "", gap)
             # "CRS, and five patients had …": the number opens the next clause.
@@ -177,7 +195,7 @@ def _behind(text: str, end: int, limit: int, found: tuple[Item, ...]) -> Item | 
                 return None
             if re.search(r"\b(?:and|or),? (?:in|by|for|with) ?$", bare):
                 return None
-            if re.match(r"^\s*,\s*$", bare) and _IN_FRONT.search(gap) is None and "(" not in gap:
+            if bare.strip() == "," and not text[: item.start].rstrip().endswith(("(", "[")):
                 return None
             return item
         return None
@@ -217,12 +235,17 @@ def _bracket(text: str, end: int, limit: int, found: tuple[Item, ...]) -> Item |
     return None
 
 
-def _parts(text: str, end: int, limit: int) -> Counts:
+def _parts(found: tuple[Item, ...], end: int, limit: int) -> Counts:
     """Those of each grade together: "CRS (grade 1, n = 4; grade 2, n = 1)". Nobody has two highest grades."""
-    stretch = text[end:limit]
-    parts = [numbers.value(match["n"]) for match in _GRADE_PART.finditer(stretch)]
-    counted = [n for n in parts if n is not None]
-    return Counts(n=sum(counted)) if counted and len(counted) == len(parts) else Counts()
+    parts = [item.counts for item in found if item.kind == "grade" and end <= item.start < limit]
+    if len(parts) == 1:
+        return parts[0]
+    counted = [counts.n for counts in parts if counts.n is not None]
+    totals = {counts.total for counts in parts if counts.total is not None}
+    total = next(iter(totals)) if len(totals) == 1 else None
+    if not counted or len(counted) < len(parts) or (total is not None and sum(counted) > total):
+        return Counts()
+    return Counts(n=sum(counted), total=total)
 
 
 def _run(
@@ -235,6 +258,8 @@ def _run(
 ) -> list[Counts] | None:
     """The members of "in 5, 1 and 2 of 8" for the members of a list, or for the arms of a trial."""
     for match in _RUN.finditer(tally.masked(text), before, behind):
+        if re.search(r"\bgrades? $", text[: match.start()], re.IGNORECASE) is not None:
+            continue
         inside = any(event.start < match.end() and match.start() < event.end for event in group)
         if inside or (match.end() <= group[0].start and not re.search(r"(?:^|\W)$", text[: match.start()])):
             continue
@@ -245,6 +270,14 @@ def _run(
             continue
         if len(group) == len(each) and len(group) > 1:
             return each
+        if len(group) == 1 and (graded := _GRADES.search(text[before : match.start()])) is not None:
+            # "Grade 1, 2 and 3 in 5, 2 and 1": a number for each grade.
+            several = re.findall(r"[1-5]", graded.group())
+            counted = [counts.n for counts in each if counts.n is not None]
+            if len(several) == len(each) == len(counted):
+                return [Counts(n=sum(counted), total=next((c.total for c in each if c.total), None))]
+        if re.match(r" ?(?:events|episodes)\b", text[match.end() :]):
+            return [Counts() for _ in group]
         arms = _arms(text, therapies)
         if cause is not None and len(arms) == len(each) and (cause.start in arms) and len(group) == 1:
             return [each[arms.index(cause.start)]]
@@ -285,7 +318,8 @@ def _arms(text: str, therapies: Sequence[Named]) -> list[int]:
 def _with_total(text: str, found: tuple[Item, ...], out: list[Told]) -> list[Told]:
     """Of how many, where the sentence says so once: "of 8 patients, five …", "5 of 8 had CRS and 1 ICANS"."""
     bases = {item.counts.n for item in found if item.kind == "base"}
-    totals = {told.counts.total for told in out if told.counts.total is not None}
+    totals = {item.counts.total for item in found if item.counts.total is not None}
+    totals |= {told.counts.total for told in out if told.counts.total is not None}
     whole = next(iter(bases if len(bases) == 1 else totals), None) if len(bases) == 1 or len(totals) == 1 else None
     if whole is None:
         return out
@@ -316,6 +350,8 @@ def _stretch(text: str, group: list[Named], index: int, before: int, behind: int
     """The words that grade an event: from the clause before it to the one behind its list."""
     event = group[index]
     start = group[index - 1].end if index else before
+    if index and (closed := _CLOSED.match(text, start)) is not None:
+        start = closed.end()  # the bracket is the member's before
     if index == 0 and before:
         gap = text[before : event.start]
         joint = list(re.finditer(r"(?:,|;|\band\b|\bor\b|\bbut\b)(?![^(]*\))", gap))

@@ -71,9 +71,9 @@ _TOGETHER = re.compile(
 
 # "4 of 20 on rituximab and 9 of 21 on cyclophosphamide": each with its own number.
 _EACH = re.compile(
-    r"^\)?(?: \([^)]*\))?,? (?:and|vs\.?|versus|or|compared with) (?:in |"
+    r"^\)?(?: \([^)]*\))?(?: (?:group|arm))?,? (?:and|vs\.?|versus|or|compared with) (?:in |"
     r"by )?[\d.,/%() of]*\d[\d.,/%() of]*(?:(?:of )?(?:the )?patients )?"
-    r"(?:on|with|in|receiving|given|under)? ?\(?$",
+    r"(?:on|with|in|receiving|given|under)?(?: the)? ?\(?$",
     re.IGNORECASE,
 )
 
@@ -95,7 +95,9 @@ def causes(sentence: Sentence, event: Named, around: Sequence[Named]) -> tuple[C
     here = [named for named in sentence.of_type("therapy") if not _aside(sentence, named, event)]
     linked = [(harm.between(sentence, named, _nearest(named, event, around)), named) for named in here]
     best = max((link for link, _ in linked), default=Link.NONE)
-    enough = Link.NEAR if sure(sentence, event) or harm.called(sentence, event) else Link.TOLD
+    # Where the sentence names one therapy alone, what it tells as a harm needs no word that links it to that one.
+    alone = len({named.term for named in sentence.of_type("therapy")}) == 1
+    enough = Link.NEAR if alone or sure(sentence, event) or harm.called(sentence, event) else Link.TOLD
     if best < enough:
         return ()
     nearest = min((named for link, named in linked if link is best), key=lambda named: _distance(named, event))
@@ -152,9 +154,15 @@ def _places(view: View, sentence: Sentence, event: Named) -> list[Sentence]:
     own = [s for s in view.sentences if s.section in ("title", "abstract")]
     titles = [s for s in own if s.section == "title" and s is not sentence]
     before = [s for s in own if s.section == "abstract" and s.number < sentence.number and _GAVE.search(s.text)]
-    if not sure(sentence, event):
+    if not sure(sentence, event) and not _only(view):
         before = [s for s in before if sentence.number - s.number <= _BACK]
     return [*titles, *reversed(before)]
+
+
+def _only(view: View) -> bool:
+    """Whether the document tells of one therapy alone."""
+    named = (n for s in view.sentences if s.own for n in s.of_type("therapy"))
+    return len({n.term for n in named if not _is(view, n, _VAGUE) and not _is(view, n, _SUPPORTIVE)}) == 1
 
 
 def _subject_of(place: Sentence, named: Named, event: Named) -> bool:

@@ -97,14 +97,14 @@ _ABSTRACT: Final = (
     ),
     (
         r"\brandomly (?:assigned|allocated)|\bwere randomi[sz]ed\b|\bwe (?:did|conducted|"
-        r"performed) a (?:\w+[- ]?,? ?){0,6}randomi[sz]ed|"
-        r"\b(?:this|was a|in a|a) (?:\w+[-,]? ){0,5}randomi[sz]ed,? (?:\w+[-,]? ){0,5}(?:trial|"
+        r"performed) a (?:[\w-]+,? ){0,6}randomi[sz]ed|"
+        r"\b(?:this|was a|in a|a) (?:[\w-]+,? ){0,5}randomi[sz]ed,? (?:[\w-]+,? ){0,5}(?:trial|"
         r"study)\b",
         "randomised_trial",
     ),
     (
         r"\b(?:open-label|single-arm|pilot|investigator-initiated|proof-of-concept|compassionate[- ]use|"
-        r"basket) (?:\w+[-,]? ){0,4}(?:trial|study)\b|\bin this (?:clinical )?trial\b",
+        r"basket) (?:[\w-]+,? ){0,4}(?:trial|study)\b|\bin this (?:clinical )?trial\b",
         "clinical_trial",
     ),
     (
@@ -133,7 +133,15 @@ _ABSTRACT: Final = (
 )
 # A word without which the slow pattern of an abstract need not be tried.
 _HINTS: Final = {
-    "systematic_review": ("review", "analysis", "prisma", "search"),
+    "systematic_review": ("systematic", "meta-analys", "scoping", "prisma", " search"),
+    "review": (
+        *("review", "article", "perspective", "viewpoint", "editorial", "commentary", "chapter", "overview", "summari"),
+        *("discuss", "outline"),
+    ),
+    "case_report": (
+        *("case", "year-old", "years old", "year old", "we report", "we describe", "we present", "our patient"),
+        *("this patient", " he ", " she ", "he ", "she ", " man ", " woman ", " boy ", " girl "),
+    ),
     "protocol": ("protocol", "will be"),
     "phase_1_2": ("phase",),
     "phase_3": ("phase",),

@@ -17,9 +17,11 @@ _BEFORE: Final = re.compile(
     r"achieved|controlled|"
     r"treatments?|therap(?:y|ies)|regimens?|use|users|using|used|under|taking|prescribed|effects?|efficacy|"
     r"safety|effectiveness|benefits?|"
-    r"remission|maint(?:ained|enance)|stable|combin(?:ed|ation|ing)|intensification|induction|options?|agents?|"
-    r"biologics?|drugs?|antibod(?:y|ies)|"
-    r"patients|treatment[- ](?:experienced|groups?)|trials?|studied|evaluated|tested|compared|inhibition|outcomes?)"
+    r"remission|maint(?:ained|enance)|stable|combin(?:ed|ation|ing)|intensification|induction|"
+    r"(?:options?|agents?|biologics?|drugs?|antibod(?:y|ies)|inhibitors?)"
+    r"(?: (?:were|was|are))?(?=:? (?:such as|including|includ\w+|targeting|directed|like|consist\w+|comprised)|:)|"
+    r"patients|treatment[- ](?:experienced|groups?)|trials?|studied|evaluated|tested|compared|than|versus|vs\.?|"
+    r"inhibition|outcomes?)"
     rf"[ ,:](?:{_STOP}{_WORD}){{0,12}}$",
     re.IGNORECASE,
 )
@@ -34,20 +36,23 @@ _AFTER: Final = re.compile(
     rf"most |more )*(?:initiated|started|commenced|"
     r"administered|given|added|introduced|used|prescribed|infused|continued|effective|efficacious|safe|"
     r"well[- ]tolerated|associated|studied|evaluated|"
-    r"compared|tested|investigated|chosen|selected|followed|superior|frequently|commonly|successful|ineffective|"
+    r"compared|tested|investigated|chosen|selected|followed|tried|superior|frequently|commonly|successful|"
+    r"ineffective|"
     r"not effective|approved)|"
     r"(?:induced|achieved|resulted|led|improved|reduced|decreased|depleted|showed|demonstrated|provided|"
     r"prevented|ameliorated|suppressed|yielded|failed|"
-    r"produced|controlled|increased|enabled|allowed|alleviated|attenuated|rose|inhibit(?:s|ed))\b)|"
+    r"produced|controlled|increased|enabled|allowed|alleviated|attenuated|rose|inhibit(?:s|ed)|followed)\b)|"
     r",? (?:administered|given|infused|used|added|started) |"
     r" ?\((?:n ?= ?)?\d+|(?: therapy| treatment)?[.,;]? ?\()",
     re.IGNORECASE,
 )
 _NOT_GIVEN: Final = re.compile(
-    r"\b(?:availability of|access to|cost of|price of|knowledge of|antibodies against|excluded|exclusion|eligib\w+|"
-    r"consider(?:ed|ing|ation)|recommend\w+|guidelines?|hypothes\w+|biosimilars? of)\b[^.;]{0,40}$",
+    r"\b(?:(?:availability|costs?|sales|prices?|knowledge|manufactur\w+|supply|development) of|access to|"
+    r"antibodies against|excluded|exclusion|eligib\w+|"
+    r"consider(?:ed|ing|ation)|guidelines?|hypothes\w+|biosimilars? of)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_REACH: Final = 200  # characters before a therapy in which its use is told
 UNDER_STUDY: Final = re.compile(
     r"\b(?:under (?:clinical |active )?(?:investigation|evaluation|development|study)|"
     r"being (?:\w+ly )?(?:tested|studied|evaluated|investigated|explored)|"
@@ -64,7 +69,7 @@ def to_patients(text: str, start: int, end: int) -> bool:
     >>> to_patients("Rituximab is an antibody.", 0, 9), to_patients("The availability of rituximab is limited.", 20, 29)
     (False, False)
     """
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _REACH) : start], text[end:]
     if not_given(text, start):
         return False
     return _BEFORE.search(before) is not None or _AFTER.match(after) is not None
@@ -76,4 +81,4 @@ def not_given(text: str, start: int) -> bool:
     >>> not_given("Despite the limited availability of rituximab, survival was good.", 36)
     True
     """
-    return _NOT_GIVEN.search(text[:start]) is not None
+    return _NOT_GIVEN.search(text[max(0, start - _REACH) : start]) is not None

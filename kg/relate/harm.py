@@ -51,7 +51,7 @@ _TIME_BEHIND = re.compile(
 # "Was more frequent with", "occurred in 24% of patients with": the event's own predicate.
 _SEEN = re.compile(
     r"^ (?:was|were|is|are|has been|have been) (?:not |also |more |less |most |very |\w+ly )*(?:observed|seen|"
-    r"noted|reported|recorded|common|"
+    r"noted|reported|recorded|common|low|high|stable|"
     r"frequent|rare|found|detected|documented|described|higher|lower|uncommon|mild|limited)\b",
     re.IGNORECASE,
 )
@@ -85,7 +85,9 @@ _CAUSE_AHEAD = re.compile(
     r"result(?:s|ed|ing)? in|resulting|responsible for|contribut\w+ to|associat\w+(?: \w+ly)? with|related to|"
     r"accompanied by|complicated by|"
     r"complications?(?= (?:was|were|of|includ|such|like)|:)|(?:discontinu\w+|withdr\w+|stopp\w+|"
-    r"interrupt\w+)[^.;]{0,40} (?:because of|due to)|followed by|implicated in|link\w+ (?:to|with)|exacerbat\w+|"
+    r"interrupt\w+)[^.;]{0,40} (?:because of|due to|for|owing to)|"
+    r"tolerat\w+,? (?:\w+ )?(?:apart from|except for|aside from|but for)|followed by|implicated in|link\w+ (?:to|"
+    r"with)|exacerbat\w+|"
     r"aggravat\w+|worsen\w*|unmask\w*|"
     r"increas\w+ (?:the )?(?:risks?|rates?|incidence)|(?:higher|lower|elevated|greater|high|low) "
     r"(?:risks?|rates?|incidence|frequency)|risks? (?:of|for)|incidences? of|rates? of|cases? of|"
@@ -150,7 +152,8 @@ _TIME_AMID = re.compile(
     re.IGNORECASE,
 )
 _EFFECT_OF = re.compile(
-    r"\b(?:effects?|reactions?|events?|complications?|toxicit\w+|risks?)(?: [\w-]+){0,3} (?:of|to|with|from|by|"
+    r"\b(?:effects?|reactions?|events?|complications?|toxicit\w+|risks?|T?E?S?AEs?|ADRs?|"
+    r"ARs?)(?: [\w-]+){0,3} (?:of|to|with|from|by|"
     r"during|after) (?:[\w-]+ ){0,3}$",
     re.IGNORECASE,
 )
@@ -165,14 +168,18 @@ _BECAUSE = re.compile(r"^(?: (?:therapy|treatment))? (?:due to|because of|for|ow
 _RISK = re.compile(r"^ (?:risks?|rates?|incidences?)\b", re.IGNORECASE)
 _HIGHER = re.compile(r"\b(?:higher|increas\w+|elevated|greater|high|excess)\b[^.;]{0,40}$", re.IGNORECASE)
 _HARMS = (
-    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|ARs|complications?)"
+    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|ARs|complications?|"
+    r"events? (?:of )?grade)"
 )
 _CALLED_AHEAD = re.compile(
-    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|included?|including|consisted of|such as)\b|:)[^.;]{{0,120}}$",
+    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|being|are|included?|including|consisted of|such as)\b|:)"
+    r"[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _CALLED_BEHIND = re.compile(
-    rf"^[^.;]{{0,80}}\b(?:was|were|as|being) (?:one of |among )?(?:the|an?) (?:[\w-]+ ){{0,4}}{_HARMS}\b", re.IGNORECASE
+    rf"^[^.;]{{0,80}}\b(?:was|were|as|being|is|are) (?:one of |among )?(?:the |an? )?(?:[\w-]+ ){{0,4}}{_HARMS}\b|"
+    r"^[^.;,]{0,20} (?:was|were) the most (?:frequent|common)\b",
+    re.IGNORECASE,
 )
 _REGARDLESS = re.compile(r"\b(?:(?:regardless|irrespective|independent\w*) of|if)\b", re.IGNORECASE)
 _RESPONSE = re.compile(r"^(?: \([^)]*\))? (?:respons\w+|efficacy|failures?|resistance)\b", re.IGNORECASE)
@@ -189,6 +196,9 @@ _WENT = re.compile(
     r"recover|abat|declin|decreas|normali[sz]|regress)\w*",
     re.IGNORECASE,
 )
+# "The patients tolerated T well, with only fever".
+_TOLERATED = re.compile(r"\btolerat\w+ (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|apart from|except for|aside from|but)(?: [\w-]+){0,3} $", re.IGNORECASE)
 _CONTRAST = re.compile(
     r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:not|is|was|are|were|has|have|had|also|may|can|did|"
     r"does|it|"
@@ -306,6 +316,8 @@ def _ahead(text: str, therapy: Named, event: Named) -> Link:
         return Link.CAUSED if len(gap) <= 60 else Link.TOLD
     if _WENT.match(text[event.end :]) is not None:
         return Link.NONE
+    if _TOLERATED.search(text[: therapy.start]) is not None and _WITH.search(gap) is not None:
+        return Link.TOLD
     if _TOLD_AHEAD.search(gap) is not None or _HAPPENED.match(text[event.end :]) is not None:
         return Link.TOLD
     return Link.NEAR

@@ -64,7 +64,8 @@ _GRADE = re.compile(
     r"(?<![≥>] )(?<![≥>])(?<![≥>]= )(?<![≥>]=)\bgrades?(?: (?:was|were|of|reached|"
     r"being))?[ -]?(?:[≤<]=? ?)?(?P<first>[1-5]|I{1,3}|IV|V)\b"
     r"(?! ?(?:or|and) (?:higher|above|greater|more|worse)| ?\+)"
-    r"(?: ?(?:[-–/,]|to|or|and) ?(?:grade )?(?P<last>[1-5]|I{1,3}|IV|V)\b)?",
+    r"(?: ?(?:[-–/,]|to|or|and) ?(?:grade )?(?P<last>[1-5]|I{1,3}|IV|V)\b)?"
+    r"(?:,? and (?P<third>[1-5])\b(?! (?:of|patients|had|were|out)))?",
     re.IGNORECASE,
 )
 _SYSTEM = re.compile(r"\b(ASTCT|ASBMT|CTCAE|Lee|CARTOX|MD Anderson|Penn)\b")
@@ -147,7 +148,7 @@ def max_grade(text: str) -> int | None:
     >>> max_grade("grade 1-2 CRS"), max_grade("grade III"), max_grade("upgrade 3")
     (2, 3, None)
     """
-    found = [_grade(part) for match in _GRADE.finditer(text) for part in (match["first"], match["last"]) if part]
+    found = [_grade(part) for match in _GRADE.finditer(text) for part in match.groups() if part]
     return max(found, default=None)
 
 

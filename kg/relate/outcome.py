@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -38,10 +39,11 @@ _WHO_RESPONDED: Final = (
     re.compile(rf"\b{_GOOD}\b[^.;]{{0,40}}?\bin {_ALL}", re.IGNORECASE),
 )
 # Most sentences hold neither: a quick look before the slow ones.
-_ANY_GOOD: Final = re.compile(
-    r"respon|remission|improve|LLDAS|DORIS|activity|SRI|ACR|PASI|recover|free|sero|stabili|control", re.I
+_GOOD_HINTS: Final = (
+    *("respon", "remission", "improve", "lldas", "doris", "activity", "sri", "acr", "pasi", "recover", "free", "sero"),
+    *("stabili", "control"),
 )
-_ANY_COUNT: Final = re.compile(r" of | out of |/|\ball\b|\beach\b", re.IGNORECASE)
+_COUNT_HINTS: Final = (" of ", "/", "all ", "each ")
 _FAILED: Final = re.compile(
     r"\b(?:not|no|without|un|non-?|lack of|poor|failed to|fail to|inadequate|insufficient)(?: \w+)? ?$", re.IGNORECASE
 )
@@ -63,7 +65,7 @@ _FOLLOWED: Final = (
     ),
     re.compile(rf"\b{_TIME}(?:['’]s?)?[- ](?:of )?(?:median )?(?:follow[- –]?up|observation)\b", re.IGNORECASE),
 )
-_ANY_TIME: Final = re.compile(r"follow|observ|surveillance", re.IGNORECASE)
+_TIME_HINTS: Final = ("follow", "observ", "surveillance")
 _NOT_WHOLE: Final = re.compile(
     r"\b(?:every|at least every|interval\w*|visits?|until|age|aged|"
     r"within)\b",
@@ -101,6 +103,7 @@ class Response(msgspec.Struct, frozen=True):
     evaluable: int
 
 
+@lru_cache(maxsize=32)
 def responders(text: str) -> Response | None:
     """How many of how many the text says responded, improved or were in remission; None where it says no such thing.
 
@@ -109,7 +112,8 @@ def responders(text: str) -> Response | None:
     >>> responders("CRS occurred in 3 of 5 patients.") is responders("3 of 5 patients did not respond.") is None
     True
     """
-    if _ANY_GOOD.search(text) is None or _ANY_COUNT.search(text) is None:
+    lower = text.lower()
+    if not any(hint in lower for hint in _COUNT_HINTS) or not any(hint in lower for hint in _GOOD_HINTS):
         return None
     for pattern in _WHO_RESPONDED:
         for found in pattern.finditer(text):
@@ -130,6 +134,7 @@ def responders(text: str) -> Response | None:
     return None
 
 
+@lru_cache(maxsize=32)
 def follow_up(text: str) -> float | None:
     """Months of follow-up: the median where one is told, else the first length told of it.
 
@@ -138,7 +143,7 @@ def follow_up(text: str) -> float | None:
     >>> follow_up("Visits took place every 3 months.") is None
     True
     """
-    if _ANY_TIME.search(text) is None:
+    if not any(hint in text.lower() for hint in _TIME_HINTS):
         return None
     for pattern in _FOLLOWED:
         for found in pattern.finditer(text):
@@ -153,6 +158,7 @@ def follow_up(text: str) -> float | None:
     return None
 
 
+@lru_cache(maxsize=32)
 def efficacy(text: str) -> Efficacy | None:
     """Whether the text says that a treatment worked; `mixed` where it says both.
 

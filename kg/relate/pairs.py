@@ -18,6 +18,7 @@ from kg.model import Grade
 from kg.relate import anaphora, given, link, pronoun, topic
 from kg.relate.agent import LISTED, Agent, agents
 from kg.relate.anaphora import Antecedent
+from kg.relate.design import REVIEWS, design
 from kg.relate.link import Link
 from kg.relate.view import Named, Sentence, View
 
@@ -26,17 +27,20 @@ _PART: Final = re.compile(r"[- ](?:associated|related|induced) ")  # "SSc-associ
 _EXCLUDED: Final = re.compile(r"\b(?:exclu(?:ded|sion|ding)|ineligible|contraindicat\w+)\b", re.IGNORECASE)
 _LACKED: Final = re.compile(
     r"\b(?:without|no|free of|not have|absence of|other than|except(?: for)?|history of|previous|prior|"
-    r"recent|underlying|comorbid|mimic\w*|resembl\w+|misdiagnosed as|rule[sd]? out)\s"
+    r"recent|underlying|comorbid|due to|caused by|secondary to|unlike|in contrast to|as opposed to|mimic\w*|"
+    r"resembl\w+|misdiagnosed as|rule[sd]? out)\s"
     r"(?:(?!in|for|with|of)[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 # A disease that is feared or counted under a therapy is not what the therapy is given for.
 _FEARED: Final = re.compile(
     r"\b(?:risks? (?:of|for)|risk factors? for|incidence of|odds of|hazard of|(?:re)?activation of|"
+    r"predisposition for|comorbidit\w+ of|"
     r"occurrence of|signals? (?:of|for)|"
     r"(?:rates?|cases?|episodes?|frequency|prevalence|likelihood) of|protect(?:ion|ed|s)? (?:against|from)|"
     r"susceptib\w+ to|"
-    r"(?:developed|developing|develops?|caused|causing|triggered|induced|inducing|complicated by|predispos\w+ to)) "
+    r"(?:developed|developing|develops?|cause[sd]?|causing|triggered|induced|inducing|complicated by|"
+    r"predispos\w+ to)) "
     r"(?:(?!in|for|with|among|after|patients)[\w-]+ (?:and |or )?){0,4}$",
     re.IGNORECASE,
 )
@@ -48,12 +52,17 @@ _FEARED_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 # Infections and "malignancy" under a therapy are, in a sentence on safety, its harm.
-_HARMS: Final = ("MONDO:0005550", "MONDO:0004992")
+_REACH: Final = 160  # characters before a disease that say how it is told of
+_INFECTION: Final = "MONDO:0005550"
+_MALIGNANCY: Final = frozenset({"MONDO:0004992", "MONDO:0005070"})
+# MeSH's "Pathologic Processes": inflammation, fibrosis, a scar are what a drug acts on, not whom it is given to.
+_PROCESS: Final = "MESH:D010335"
 _SAFETY: Final = re.compile(
     r"\b(?:safety|risks?|signals?|adverse|serious|opportunistic|incidence|reassuring|toxicit\w+|complication\w*|"
     r"side effects?)\b",
     re.IGNORECASE,
 )
+_SIGNAL: Final = re.compile(r"\b(?:signals?|reassuring|incidence of|risks? of)\b", re.IGNORECASE)
 _ONLY_OTHERS: Final = re.compile(
     r"\b(?:risks?|incidence|odds|hazard|signals?|activation|protect\w*|"
     r"susceptib\w+|predispos\w+)\b",
@@ -80,9 +89,38 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _NEXT_CLAUSE: Final = re.compile(r"(?:,? and|,? but|, while|, whereas|,) (?:the |an? )?$")
+_SUBJECT: Final = re.compile(r"^(?: \([^)]*\))? (?:was|were|is|are|has been|have been)\b")
 _COMPARED: Final = re.compile(
     r"\b(?:compared|versus|vs|than|superior|inferior|non-inferior|comparable|"
     r"similar)\b",
+    re.IGNORECASE,
+)
+_CAME_UP: Final = re.compile(
+    r"\b(?:present(?:ed|ing|s) with|developed|developing|experienced|complicated by|revealed|led to (?:new|"
+    r"severe)|manifest\w+ as|"
+    r"followed by (?:new|severe)|who had|was diagnosed with|were diagnosed with)\b",
+    re.IGNORECASE,
+)
+_REACTION: Final = re.compile(
+    r"\b(?:reactions? to|induced by|caused by|due to|triggered by|attributed to|"
+    r"secondary to)\b",
+    re.IGNORECASE,
+)
+_TREATS_IT: Final = re.compile(
+    r"\b(?:for|treat(?:s|ed|ing|ment)?(?: of| for)?|therap(?:y|ies) (?:for|of|in)|management of|patients? with|"
+    r"(?:wo)?m[ae]n with|children with|adults with|"
+    r"cases? of|against|relaps\w+|refractory|trials? in|stud(?:y|ies) in|efficacy in|effective in|used in|use in|in) "
+    r"(?:(?!and\b|or\b|with\b)[\w-]+,? ){0,4}(?:[\w'’ -]+(?:,| and| or) ){0,4}$",
+    re.IGNORECASE,
+)
+_TREATED_WITH: Final = re.compile(
+    r"\b(?:treat(?:ed|ment)|respon\w+|managed|controlled|resolved|improved|receiv\w+|therapy|after|"
+    r"following)\b",
+    re.IGNORECASE,
+)
+_IN_A_PATIENT: Final = re.compile(
+    r"^(?: \([^)]*\))? (?:\w+ ){0,3}?in (?:an? |two |three |one |several )?(?:[\w-]+ ){0,4}?(?:patients?|woman|"
+    r"man|child|girl|boy|adult|women|men)\b",
     re.IGNORECASE,
 )
 _PLACED: Final = re.compile(
@@ -117,9 +155,13 @@ class Pair(msgspec.Struct, frozen=True):
 
 def pairs(sentence: Sentence) -> Iterator[Pair]:
     """What a sentence says was, is or may be tried in what."""
-    if sentence.section == "keywords" or not sentence.named or _EXCLUDED.search(sentence.text) is not None:
+    if sentence.section == "keywords" or not sentence.named:
         return
     tried = tuple(agents(sentence))
+    if not tried and (sentence.cited or not pronoun.may_stand(sentence.text)):
+        return
+    if _EXCLUDED.search(sentence.text) is not None:
+        return
     diseases = tuple(named for named in sentence.of_type("disease") if not _aside(sentence, named))
     linked: set[Agent] = set()
     for agent, disease in product(tried, diseases):
@@ -152,6 +194,8 @@ def _linked(
     text, place = sentence.text, (disease.start, disease.end)
     first, last = sorted((agent.span, place))
     gap = text[first[1] : last[0]]
+    if _told_as_event(sentence, agent, disease):
+        return None
     found = link.between(text, agent.span, place)
     if found is None:
         found = _of_the_sentence(sentence, agent, disease)
@@ -159,6 +203,8 @@ def _linked(
         found = Link(hypothetical=False, untried=False) if not link.breaks(text, first[1], last[0]) else None
     if found is None and agent.start > disease.start and _ON.fullmatch(gap) and _CASE.search(text[: disease.start]):
         found = Link(hypothetical=False, untried=False)
+    if found is not None and _other_clause(sentence, agent, disease, diseases, tried):
+        return None
     if found is None or agent.end > disease.start:
         return found
     # "Canakinumab was not available, and adalimumab was given for uveitis": the second is nearer.
@@ -168,6 +214,47 @@ def _linked(
             if _VERB.match(between) and _NEXT_CLAUSE.search(between) and _COMPARED.search(between) is None:
                 return None
     return found
+
+
+def _told_as_event(sentence: Sentence, agent: Agent, disease: Named) -> bool:
+    """Whether the disease is what came up under the therapy, not what it was given for.
+
+    What patients of this field are treated for has only to stand clear of "presented with" and "a reaction to"; any
+    other condition has to be named as what is treated.
+    """
+    text, forward = sentence.text, agent.end <= disease.start
+    first, last = sorted((agent.span, (disease.start, disease.end)))
+    gap = text[first[1] : last[0]]
+    if (_CAME_UP if forward else _REACTION).search(gap) is not None:
+        return True
+    if topic.treated_for(sentence.view, disease.term) or topic.malignant(sentence.view, disease.term):
+        return False
+    before = text[max(0, disease.start - _REACH) : disease.start]
+    if forward:
+        return _TREATS_IT.search(before) is None
+    return _IN_A_PATIENT.match(gap) is not None or not (_TREATS_IT.search(before) or _TREATED_WITH.search(gap))
+
+
+def _other_clause(
+    sentence: Sentence, agent: Agent, disease: Named, diseases: tuple[Named, ...], tried: tuple[Agent, ...]
+) -> bool:
+    """Whether a clause about another disease begins between: "X for psoriasis, and uveitis was treated with Y"."""
+    text = sentence.text
+    for other in diseases:
+        begins = (
+            _NEXT_CLAUSE.search(text[max(0, other.start - 16) : other.start]) is not None
+            and _SUBJECT.match(text[other.end :]) is not None
+        )
+        if not begins:
+            continue
+        if other is disease and agent.end <= disease.start and any(one.start >= disease.end for one in tried):
+            return True
+        behind = disease.end <= other.start and other.end <= agent.start
+        listed = behind and LISTED.fullmatch(text, disease.end, other.start) is not None
+        earlier = any(one.end <= disease.start for one in tried)
+        if behind and (earlier or not listed) and other.term != disease.term:
+            return True
+    return False
 
 
 def _of_the_sentence(sentence: Sentence, agent: Agent, disease: Named) -> Link | None:
@@ -250,7 +337,7 @@ def _targets(view: View, therapy: Named) -> tuple[str, ...]:
 def _product(sentence: Sentence, agent: Agent) -> tuple[tuple[str, ...], Antecedent] | None:
     """The targets of "CAR-T cells" where the record names one product of that kind, with that product's name."""
     view = sentence.view
-    if agent.therapy is None or agent.targets or sentence.cited:
+    if agent.therapy is None or agent.targets or sentence.cited or design(view.document) in REVIEWS:
         return None
     if not any(view.is_kind_of(agent.therapy, root) for root in _PRODUCTS):
         return None
@@ -269,13 +356,16 @@ def _product(sentence: Sentence, agent: Agent) -> tuple[tuple[str, ...], Anteced
 
 def _aside(sentence: Sentence, disease: Named) -> bool:
     """Whether the disease is one that the patients did not have, had before, feared, or were vaccinated against."""
-    before, after = sentence.text[: disease.start], sentence.text[disease.end :]
+    before, after = sentence.text[max(0, disease.start - _REACH) : disease.start], sentence.text[disease.end :]
     if _LACKED.search(before) is not None or wording.not_itself(sentence.text, disease.start, disease.end):
         return True
     view = sentence.view
+    if view.is_kind_of(disease.term, _PROCESS):
+        return True
     patients = topic.treated_for(view, disease.term)
-    harm = any(view.is_kind_of(disease.term, root) for root in _HARMS)
-    if harm and _SAFETY.search(sentence.text) is not None and _CASE.search(before) is None:
+    harm = view.is_kind_of(disease.term, _INFECTION) or disease.term in _MALIGNANCY
+    told = _SAFETY if harm else _SIGNAL if topic.malignant(view, disease.term) else None
+    if told is not None and told.search(sentence.text) is not None and _CASE.search(before) is None:
         return True
     if _SCALE_BEFORE.search(before) is not None or _SCALE_AFTER.match(after) is not None:
         return True

@@ -7,6 +7,7 @@ SLE, SSc or myositis" nobody is told how many had which.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -58,6 +59,7 @@ _WITH: Final = re.compile(
     r"without\b)[\w’'/-]+,? ){0,4}$",
     re.IGNORECASE,
 )
+_NEAR: Final = 110  # characters before a disease in which its patients are counted
 _HEAD: Final = re.compile(rf"{_BEFORE}\b(?P<n>{NUMBER}) (?:(?!of |and |or |with )[\w’'/-]+ ){{0,2}}$", re.IGNORECASE)
 _PEOPLE_BEHIND: Final = re.compile(rf"(?: \([^()]{{1,20}}\))? {PEOPLE}\b", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(
@@ -95,9 +97,10 @@ def of_disease(text: str, start: int, end: int) -> int | None:
         return int(behind["n"])
     if (found := _IN_N.match(text, end)) is not None:
         return value(found["n"])
-    if (found := _WITH.search(text[:start])) is not None:
+    near = text[max(0, start - _NEAR) : start]
+    if (found := _WITH.search(near)) is not None:
         return value(found["n"])
-    head = _HEAD.search(text[:start])
+    head = _HEAD.search(near)
     return value(head["n"]) if head is not None and _PEOPLE_BEHIND.match(text, end) is not None else None
 
 
@@ -117,7 +120,8 @@ def treated(text: str, disease: tuple[int, int] | None, others: tuple[tuple[int,
     mine = of_disease(text, *disease) if disease is not None else None
     if disease is not None and mine is not None:
         # "five patients with SLE, SSc or myositis": the five are shared by a list without numbers of its own.
-        shared = any(
+        behind = _IN_BRACKETS.match(text, disease[1]) or _IN_N.match(text, disease[1])
+        shared = behind is None and any(
             number is None and place[0] >= disease[1] and _LIST.fullmatch(text, disease[1], place[0])
             for place, number in own.items()
         )
@@ -127,6 +131,7 @@ def treated(text: str, disease: tuple[int, int] | None, others: tuple[tuple[int,
     return count(text)
 
 
+@lru_cache(maxsize=32)
 def count(text: str) -> int | None:
     """The first number of patients in a stretch of text; one patient told by words is one.
 

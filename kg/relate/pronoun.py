@@ -42,6 +42,20 @@ class Resolved(msgspec.Struct, frozen=True):
     antecedent: Antecedent
 
 
+def may_stand(text: str) -> bool:
+    """Whether a sentence has words that may stand for a therapy named before it: a quick look.
+
+    >>> may_stand("This drug was used in SSc."), may_stand("Rituximab was used in SSc.")
+    (True, False)
+    """
+    lower = text.lower()
+    if not any(hint in lower for hint in ("this ", "these ", "such ", "the ")):
+        return False
+    return _THIS.search(text) is not None or (
+        ("former" in lower or "latter" in lower) and _FORMER.search(text) is not None
+    )
+
+
 def therapies(sentence: Sentence) -> Iterator[Resolved]:
     """The expressions of a sentence that stand for one therapy named before it."""
     if not sentence.own:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from kg.model import Evidence, Grade, Statement
-from kg.relate import harm, limits
+from kg.relate import culprit, harm, limits
 from kg.relate.counting import Told
 from kg.relate.culprit import CELLULAR, Cause
 from kg.relate.harm import Link
@@ -70,12 +72,12 @@ _SUFFERED = re.compile(
     re.IGNORECASE,
 )
 _ADVERSE = re.compile(
-    r"\b(?:adverse|side[- ]effects?|toxicit\w+|S?AEs?\b|TEAEs?|complications?|induced|"
-    r"(?:treatment|drug|therapy|infusion|CAR-T)[- ](?:related|associated|emergent))\b"
+    r"\b(?:(?i:adverse|side[- ]effects?|toxicit\w+|complications?|induced|(?:treatment|drug|therapy|infusion|CAR-T)[- ]"
+    r"(?:related|associated|emergent)|safety profile)|T?E?S?AEs?|ADRs?|ARs?)\b"
 )
 # "No difference in", "did not increase the risk of": neither the event nor its absence.
 _NO_MORE = re.compile(
-    r"\b(?:no|not|neither|nor|without|non-?significant\w*)\b[^.;]{0,60}\b(?:differences?|differ|increas\w*|"
+    r"\b(?:no|(?<!but )not|neither|nor|without|non-?significant\w*)\b[^.;]{0,60}\b(?:differences?|differ|increas\w*|"
     r"elevat\w*|excess|"
     r"associat\w*|association|higher (?:risks?|rates?|incidences?|frequenc\w+|odds)|imbalances?|new|unexpected|"
     r"additional|signals?|changes?|affect\w*|worse\w*)\b[^.;]{0,60}$|"
@@ -89,6 +91,7 @@ _ALIKE = re.compile(
     r"associated)))\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
 _BEFELL = re.compile(
     r"^[^.;]{0,60}\b(?:occurr(?:ed|ing)|developed|(?:was|were) (?:\w+ )?(?:the (?:\w+[ -]){0,4}(?:adverse|side|"
@@ -148,7 +151,11 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
     before = text[: event.start]
     generic = event.term in GENERIC
     known = any(listed(sentence, named) for named in around)
-    if _UNRELATED.search(text) is not None or _NO_MORE.search(before[-230:]) is not None:
+    if (
+        _OPEN.search(before) is not None
+        or _UNRELATED.search(text) is not None
+        or _NO_MORE.search(before[-230:]) is not None
+    ):
         return False
     behind = cause.named is not None and cause.named.start >= event.end
     alike = _ALIKE.match(text, event.end) or (behind and cause.named and _ALIKE.match(text, cause.named.end))
@@ -158,7 +165,11 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         return False
     negated = denied(sentence, event, told)
     counted = told.counts != Counts() or told.everyone
-    happened = _OCCURRED.match(text, event.end) is not None or _OCCURRED_BEFORE.search(before) is not None
+    happened = (
+        _OCCURRED.match(text, event.end) is not None
+        or _OCCURRED_BEFORE.search(before) is not None
+        or (not generic and harm.called(sentence, event))
+    )
     aim = _AIM.search(text) is not None and not counted
     if generic:
         relieved = harm.relieved(text, event.start) and not negated
@@ -171,6 +182,8 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
             return False
         if not known:
             return cause.link >= Link.AFTER or harm.called(sentence, event)
+        if cause.link is Link.NEAR and not culprit.sure(sentence, event):
+            return _suffered(text, event, told=counted or negated)
         return cause.link >= Link.TOLD or happened or counted or event.term in CELLULAR
     if aim:
         return False
@@ -179,7 +192,11 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
     if harm.came_with(text, event.start) and not negated:
         return False
     if not known:
-        return harm.called(sentence, event)
+        befell = counted and _BEFELL.match(text, event.end) is not None
+        return harm.called(sentence, event) or befell
+    own = _kind(sentence, event) == "adverse_event"
+    if harm.called(sentence, event) or (own and harm.treated(sentence, event)):
+        return True
     return _suffered(text, event, told=counted or negated)
 
 
@@ -220,8 +237,13 @@ def heads(sentence: Sentence, event: Named) -> bool:
         return _CALLED.search(sentence.text[: event.start]) is not None
     after = sentence.text[event.end :]
     return _CALLED.search(sentence.text[: event.start]) is not None or (
-        _HEAD.match(after) is not None and any(named.start > event.end for named in others)
+        _HEAD.match(after) is not None
+        and any(named.start > event.end and ";" not in sentence.text[event.end : named.start] for named in others)
     )
+
+
+def _kind(sentence: Sentence, event: Named) -> str:
+    return sentence.view.vocabulary.term(event.term).type
 
 
 def listed(sentence: Sentence, event: Named) -> bool:
@@ -285,13 +307,41 @@ def _kept(evidence: list[Evidence]) -> tuple[Evidence, ...]:
     own = sorted((item for item in evidence if item.grade is not Grade.REFERENCE_TITLE), key=_order)
     kept: list[Evidence] = []
     said: set[str] = set()
-    for item in own:
+    for item in _by_grade(own):
         fields = {name for name in _TELLING if getattr(item, name) is not None}
         if not kept or fields - said:
             kept.append(item)
             said |= fields
     once = {(item.start, item.end): item for item in reversed(cited)}
     return (*kept, *sorted(once.values(), key=lambda item: item.start))
+
+
+def _by_grade(evidence: list[Evidence]) -> list[Evidence]:
+    """The evidence with what one sentence tells by grade put together: "grade 1 CRS in five and grade 2 CRS in one".
+
+    Nobody has two highest grades, so the numbers add up.
+    """
+    out: list[Evidence] = []
+    for item in evidence:
+        same = next((index for index, other in enumerate(out) if _parts(other, item)), None)
+        if same is None:
+            out.append(item)
+            continue
+        first = out[same]
+        n = (first.n or 0) + (item.n or 0)
+        total = first.total or item.total
+        fits = total is None or n <= total
+        grades = (first.max_grade or 0, item.max_grade or 0)
+        out[same] = msgspec.structs.replace(
+            first, n=n if fits else first.n, total=total, percent=None, max_grade=max(grades)
+        )
+    return out
+
+
+def _parts(one: Evidence, other: Evidence) -> bool:
+    numbered = one.n is not None and other.n is not None
+    graded = one.max_grade is not None and other.max_grade is not None and one.max_grade != other.max_grade
+    return (one.start, one.end) == (other.start, other.end) and numbered and graded
 
 
 _TELLING = ("n", "total", "percent", "max_grade", "onset")

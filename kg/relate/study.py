@@ -65,6 +65,8 @@ _BACKGROUND_LABEL: Final = re.compile(r"BACKGROUND|INTRODUCTION|CONTEXT", re.IGN
 
 def phase(sentence: str, document: Document) -> str | None:
     """The trial phase as printed ("1/2", "IIb"), of the sentence or else of the title."""
+    if "phase" not in sentence.lower() and "phase" not in document.title.lower():
+        return None
     found = _PHASE.search(sentence) or _PHASE.search(document.title)
     return found.group(1) if found else None
 
@@ -74,8 +76,8 @@ def preclinical(document: Document) -> bool:
     """Whether a record is of animals alone: it speaks of them, and of no patient who was enrolled or treated."""
     own = document.text[: max((s.end for s in document.sections if s.kind in ("title", "abstract")), default=0)]
     return (
-        len(_MICE.findall(own)) >= 2
-        and animal.species(own) is not None
+        animal.species(own) is not None
+        and len(_MICE.findall(own)) >= 2
         and design(document) is None
         and _ENROLLED.search(own) is None
     )

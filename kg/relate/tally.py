@@ -76,7 +76,7 @@ _N_IS = re.compile(
 _COUNTED = re.compile(rf"{_NO_COUNT}\b(?P<n>{NUMBER}) {_ADJECTIVES}{PEOPLE}\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"\b(?:in|by|among|affected|affecting|for) (?:only |just |the other |another |a further )?(?P<n>{NUMBER})"
-    r"(?= ?(?:\.(?!\d)|,(?!\d)|[;):(]|and\b|after\b|each\b|with\b|who\b|$))|"
+    r"(?= ?(?:\.(?!\d)|,(?!\d)|[;):(]|of (?:them|these|those|whom)\b|and\b|after\b|each\b|with\b|who\b|$))|"
     rf"{_NO_COUNT}\b(?P<who>{NUMBER}) (?=(?:also )?(?:had|have|developed|experienced|suffered|showed|reported|"
     r"presented|did|died|with grade|with CRS)\b)",
     re.IGNORECASE,

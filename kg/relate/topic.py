@@ -28,6 +28,12 @@ _FAMILIES: Final = (
     ),
     *("cartkg:autoimmune-rheumatic-disease", "cartkg:systemic-autoimmune-disease", "MONDO:0002977"),
 )
+_CANCERS: Final = ("MONDO:0004992", "MONDO:0005070", "MONDO:0044881")
+_PATIENT_WITH: Final = re.compile(
+    r"\b(?:patients?|woman|man|girl|boy|child|children|adults?|women|men|"
+    r"adolescent) with (?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
 _INFECTION: Final = "MONDO:0005550"
 _OTHER_BEFORE: Final = re.compile(
     r"\b(?:mimic\w*|misdiagnosed as|rather than|versus|vs\.?|not|without|excluding|unlike|after|following|post-?|"
@@ -37,7 +43,8 @@ _OTHER_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
-    r"^(?: \([^)]*\))?[- ](?:mimic\w*|risk|incidence|vaccin\w+|infection|screening|reactivation)\b",
+    r"^(?: \([^)]*\))?[- ](?:like|risk|incidence|vaccin\w+|infection|screening|reactivation)\b|"
+    r"^ (?:\w+ )?(?:register|registry|society|foundation|score|index)\b",
     re.IGNORECASE,
 )
 
@@ -55,6 +62,11 @@ def disease(view: View) -> Antecedent | None:
 def treated_for(view: View, term: str) -> bool:
     """Whether a disease is of the kinds that the therapies of this field are given for."""
     return any(view.is_kind_of(term, root) for root in _FAMILIES)
+
+
+def malignant(view: View, term: str) -> bool:
+    """Whether it is a cancer: cell therapies come from there."""
+    return any(view.is_kind_of(term, root) for root in _CANCERS)
 
 
 def elsewhere(sentence: Sentence, about: Antecedent) -> bool:
@@ -89,7 +101,9 @@ def _only(view: View, sentences: Sequence[Sentence], *, immune: bool = False) ->
         if not _aside(s, one) and not view.is_kind_of(one.term, _INFECTION)
     ]
     family = [(s, one) for s, one in named if treated_for(view, one.term)]
-    for group in (family,) if immune else (named, family):
+    # "X in a patient with Y": it is Y that the patient had.
+    had = [(s, one) for s, one in named if _PATIENT_WITH.search(s.text[: one.start]) is not None]
+    for group in (family,) if immune else (named, family, had):
         terms = {one.term for _, one in group}
         # "Lupus nephritis in SLE": one disease, told twice.
         lowest = {term for term in terms if not any(term != other and view.is_kind_of(other, term) for other in terms)}

@@ -64,10 +64,14 @@ class Sentence:
         self.section = section.kind if section else ""
         self.label = section.label if section else ""
         self.named = tuple(Named(g, g.term, span.start) for g in groundings if g.term is not None)
+        by_type: dict[str, list[Named]] = {}
+        for named in self.named:
+            by_type.setdefault(named.grounding.mention.type, []).append(named)
+        self._by_type = {type_: tuple(found) for type_, found in by_type.items()}
 
     def of_type(self, type_: str) -> tuple[Named, ...]:
         """The mentions of an entity type, in text order."""
-        return tuple(named for named in self.named if named.grounding.mention.type == type_)
+        return self._by_type.get(type_, ())
 
     @cached_property
     def reference(self) -> Reference | None:

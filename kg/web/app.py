@@ -21,6 +21,7 @@ from kg.errors import KGError
 from kg.query import NamedQuery, load_all
 from kg.store import Graph
 from kg.web import negotiate, problem
+from kg.web.claims import Claims
 from kg.web.endpoint import Endpoint
 from kg.web.pages import Handler, Names, Pages
 from kg.web.pool import Limits, Pool
@@ -70,9 +71,10 @@ def create_app(
     runner, page_runner = (
         Runner(one, threads=config.query_workers + config.query_queue + 4) for one in (pool, page_pool)
     )
-    renderer = Renderer(releases, named)
+    renderer = Renderer(releases)
     endpoint = Endpoint(runner, releases, renderer)
     pages = Pages(page_runner, releases, renderer, named, names or releases.lexicon)
+    claims = Claims(page_runner, releases, renderer, named, names or releases.lexicon)
 
     async def health(_: Request) -> Response:
         release = releases.current()
@@ -116,6 +118,8 @@ def create_app(
         Route("/query/{name}", shown(pages.query)),
         Route("/document/{curie:path}", shown(pages.document)),
         Route("/term/{curie:path}", shown(pages.term)),
+        Route("/statement/{curie:path}", shown(claims.statement)),
+        Route("/explain", shown(claims.pair)),
         Mount("/static", StaticFiles(packages=[("kg.web", "static")])),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: failed})

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,8 +16,6 @@ from kg.errors import UnknownName, UsageError
 from kg.model import Term
 from kg.query import NamedQuery, Parameter, Resolver, Table, bind, cell, standalone
 from kg.web import highlight, pool, tables
-from kg.web.message import Term as Sent
-from kg.web.pool import Question
 from kg.web.releases import Releases
 from kg.web.render import SHOWN_ROWS, Renderer, Shown
 from kg.web.runner import Runner
@@ -114,7 +112,7 @@ class Pages:
                 raise UsageError(f"{query.name}: expected a value for {', '.join(missing)}, got none")
             return self._page(query, given, None, query.sparql)
         bound = await run_in_threadpool(lambda: bind(query, given, self._names()))
-        columns, rows = await self._rows(query.sparql, bound, request)
+        columns, rows = await self._runner.rows(query.sparql, bound, request)
         places = [columns.index(column.name) for column in query.columns]
         kept = tuple(tuple(row[place] for place in places) for row in rows)
         names = tuple(column.name for column in query.columns)
@@ -137,7 +135,7 @@ class Pages:
         except UnknownName:
             if not namespaces.known(identifier):
                 raise
-            _, rows = await self._rows(_SAME, {"given_term": NamedNode(namespaces.iri(identifier))}, request)
+            _, rows = await self._runner.rows(_SAME, {"given_term": NamedNode(namespaces.iri(identifier))}, request)
             if not rows:
                 raise
             return RedirectResponse(self._renderer.address(str(cell(rows[0][1]))), status_code=303)
@@ -154,7 +152,7 @@ class Pages:
         if not namespaces.known(identifier):
             raise UnknownName("term", identifier)
         bound = {"given_term": NamedNode(namespaces.iri(identifier))}
-        _, rows = await self._rows(_ABOUT, bound, request)
+        _, rows = await self._runner.rows(_ABOUT, bound, request)
         about: dict[str, list[tuple[str, str]]] = {}
         for _, kind, value, label in rows:
             about.setdefault(str(cell(kind)), []).append((str(cell(value)), str(cell(label) or "")))
@@ -165,8 +163,8 @@ class Pages:
             return self._renderer.page(
                 "term.html", curie=identifier, about=_bare(known[0]), said=None, documents=(), forms=[]
             )
-        said = await self._rows(_SAID, bound, request)
-        documents = await self._rows(_MENTIONED, bound, request)
+        said = await self._runner.rows(_SAID, bound, request)
+        documents = await self._runner.rows(_MENTIONED, bound, request)
         types = {value for value, _ in about.get("type", [])}
         forms = [
             (query, parameter.name)
@@ -208,13 +206,6 @@ class Pages:
             endpoint=f"/sparql?query={quote(sparql, safe='')}" if answer is not None else "",
             address=f"/query/{quote(query.name)}?{own}{'&' if own else ''}format=",
         )
-
-    async def _rows(
-        self, sparql: str, bound: Mapping[str, NamedNode | Literal], request: Request
-    ) -> tuple[tuple[str, ...], pool.Rows]:
-        question = Question(sparql=sparql, bindings={name: Sent.of(term) for name, term in bound.items()})
-        with await self._runner.ask(question, request) as answer:
-            return pool.table(answer.body.read())
 
     def _statements(self, answer: tuple[tuple[str, ...], pool.Rows]) -> list[dict[str, object]]:
         columns, rows = answer

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from kg.errors import KGError, UnknownName
 from kg.model import Grade
 from kg.namespaces import curie, known
-from kg.query import Cell, NamedQuery, cell
+from kg.query import Cell, cell
 from kg.web import pool, problem
 from kg.web.highlight import environment
 from kg.web.releases import Releases
@@ -42,10 +42,10 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class Renderer:
-    """Fills templates; `queries` are the named queries that links may lead to."""
+    """Fills templates."""
 
-    def __init__(self, releases: Releases, queries: Mapping[str, NamedQuery]) -> None:
-        self._releases, self._queries = releases, queries
+    def __init__(self, releases: Releases) -> None:
+        self._releases = releases
 
     def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """A page of this template, with the release and its sources at its foot."""
@@ -103,7 +103,7 @@ class Renderer:
     def address(self, identifier: str) -> str:
         """The page about a CURIE on this server; empty where there is none.
 
-        Documents, statements and terms have pages; a statement's is the named query that takes one.
+        Documents, statements and terms have pages.
         """
         prefix = identifier.partition(":")[0]
         if not known(identifier):
@@ -111,11 +111,7 @@ class Renderer:
         if prefix in _DOCUMENTS:
             return f"/document/{quote(identifier, safe=':/')}"
         if prefix == "statement":
-            for query in self._queries.values():
-                if [parameter.kind for parameter in query.parameters if parameter.required] == ["statement"]:
-                    name = next(parameter.name for parameter in query.parameters if parameter.required)
-                    return f"/query/{quote(query.name)}?{name}={quote(identifier, safe=':')}"
-            return ""
+            return f"/statement/{quote(identifier, safe=':')}"
         # The vocabularies of terms have capitals in their prefixes; those of classes and properties have none.
         return "" if prefix.islower() and prefix != "cartkg" else f"/term/{quote(identifier, safe=':')}"
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
+from pyoxigraph import Literal, NamedNode
 from starlette.requests import Request
 
-from kg.web.pool import Answer, Pool, Question, Ticket
+from kg.web.message import Term
+from kg.web.pool import Answer, Pool, Question, Rows, Ticket, table
 
 
 class Runner:
@@ -38,6 +41,18 @@ class Runner:
             raise
         finally:
             leaving.cancel()
+
+    async def rows(
+        self, sparql: str, bindings: Mapping[str, NamedNode | Literal], request: Request
+    ) -> tuple[tuple[str, ...], Rows]:
+        """Columns and typed rows of a SELECT query's answer.
+
+        Raises:
+            QueryFailed: as `Pool.ask`, or the query is no SELECT.
+        """
+        question = Question(sparql=sparql, bindings={name: Term.of(term) for name, term in bindings.items()})
+        with await self.ask(question, request) as answer:
+            return table(answer.body.read())
 
     def close(self) -> None:
         """Kills what runs and ends the threads."""

@@ -44,7 +44,7 @@ def to_markdown(table: Table) -> str:
     | x\\|&lt;b&gt; |
     """
     rows = [table.columns, ("---",) * len(table.columns), *table.rows]
-    return "".join(f"| {' | '.join(map(_inert, row))} |\n" for row in rows)
+    return "".join(f"| {' | '.join(map(inert, row))} |\n" for row in rows)
 
 
 FORMATS: Mapping[str, tuple[str, Callable[[Table], str]]] = {
@@ -60,7 +60,12 @@ def _unarmed(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _inert(cell: Cell) -> str:
+def inert(cell: Cell) -> str:
+    """A value as text on one line that Markdown and HTML read as nothing but text.
+
+    >>> inert("*a*\\n<b>")
+    '\\\\*a\\\\*  &lt;b&gt;'
+    """
     text = "" if cell is None else " ".join(str(cell).split())
     if isinstance(cell, bool):
         text = text.lower()

