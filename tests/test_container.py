@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -88,6 +90,20 @@ def _health_program() -> str:
     return str(program[2])
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("hadolint", "Dockerfile"), ("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "compose.yaml")],
+    ids=("hadolint", "compose-spec"),
+)
+def test_the_linters_find_nothing(command: tuple[str, ...]) -> None:
+    """hadolint knows good Dockerfiles, and the Compose Specification has a schema that needs no engine."""
+    program = shutil.which(command[0], path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if program is None:
+        pytest.skip(f"no {command[0]} here: the extra `dev` brings it")
+    done = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_program_runs_as_nobody_in_particular() -> None:
     """The last user of the last stage is a number other than 0, and compose.yaml says the same one."""
     user = _last_stage()["USER"]
@@ -121,6 +137,17 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
     assert [source for source in copied if not (ROOT / source).exists()] == []
     assert [source for source in copied if not any(fnmatch(source, one) for one in admitted)] == []
     assert "*" in lines
+
+
+def test_the_vocabulary_is_spelled_out_when_the_image_is_built() -> None:
+    """What the first stage keeps in its cache folder is copied, readable, to where the last stage looks for it."""
+    folders = [re.search(r"XDG_CACHE_HOME=(\S+)", one.value) for one in _instructions() if one.instruction == "ENV"]
+    (folder,) = {found[1] for found in folders if found}
+    built = " ".join(one.value for one in _instructions() if one.instruction == "RUN")
+    assert "shipped('full')" in built
+    assert f"chmod -R a+rX {folder}" in built
+    copied = [one.value.split()[1:] for one in _instructions() if one.instruction == "COPY" and "--from" in one.value]
+    assert [source == target and folder.startswith(f"{source}/") for source, target in copied] == [True]
 
 
 def test_what_it_starts_is_a_command_that_we_have() -> None:

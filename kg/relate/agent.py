@@ -107,13 +107,15 @@ _VERB_AFTER = re.compile(
 )
 # Nobody had it: "rituximab-naive", "no prior rituximab", "without previous exposure to rituximab".
 _NEVER_BEFORE = re.compile(
-    r"\b(?:no|not|without|never|nor|neither|na[iï]ve (?:to|for)|not have|(?:was|were) (?:deferred|withheld|"
+    r"\b(?:no|not|without|never|nor|neither|na[iï]ve (?:to|for)|not have|"
+    r"(?:was|were) (?:deferred|withheld|"
     r"declined|refused))"
     r"(?: (?:any|been|received?|previously|prior|previous|exposure|use|of|to|history|treated|with|"
     r"been treated with|concomitant))*\s"
     r"(?:(?!but|and|with|in|was|were)[\w-]+[,/ ]+(?:or |nor )?){0,4}$",
     re.IGNORECASE,
 )
+_UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to) (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _NEVER_AFTER = re.compile(
     r"^(?:[- ](?:na[iï]ve|free)\b| (?:therapy |treatment )?(?:was|were) (?:not (?:given|used|administered|"
     r"available|started|possible)|"
@@ -130,7 +132,8 @@ _CONDITIONING_BEFORE = re.compile(
 _CONDITIONING_AFTER = re.compile(
     r"^(?:(?:[-–/, ]| and | plus | with | \([^)]*\))*(?:fludarabine|cyclophosphamide|bendamustine|ATG|melphalan|"
     r"thymoglobulin|"
-    r"anti-?thymocyte globulin|Flu|Cy|rituximab|[\w-]+)){0,2}[-– ](?:based )?"
+    r"anti-?thymocyte globulin|Flu|Cy|rituximab|(?!after\b|following\b|with|without\b|and\b|or\b|before\b|"
+    r"plus\b)[\w-]+)){0,2}[-– ](?:based )?"
     r"(?:lymphodeplet\w+|conditioning|pre-?conditioning|preparative|premedication|mobili[sz]ation)\b",
     re.IGNORECASE,
 )
@@ -168,6 +171,14 @@ _HARM_WORDS = re.compile(
     r"\b(?:CRS|ICANS|IEC-HS|cytokine[- ]release syndrome|neurotoxicit(?:y|ies)|"
     r"infusion reactions?)\b",
     re.IGNORECASE,
+)
+# "CRS occurred in 5 of 7; tocilizumab was used once": what is kept at hand for the harms of engineered cells.
+_AT_HAND = re.compile(
+    r"tocilizumab|siltuximab|anakinra|dexamethasone|methylprednisolone|(?:gluco)?corticosteroids?|steroids?",
+    re.IGNORECASE,
+)
+_WAS_USED = re.compile(
+    r"(?: \([^()]*\))? (?:was|were|had to be) (?:\w+ly )?(?:used|given|administered|required|needed)\b"
 )
 _REACH = 160  # characters before a name that say how it is told of
 _NEAR = 100  # characters from a drug to the harm it was given for
@@ -232,6 +243,7 @@ def _not_tried(sentence: Sentence, therapy: Named) -> bool:
     before, after = _before(sentence.text, therapy.start), sentence.text[therapy.end :]
     return (
         _NEVER_BEFORE.search(before) is not None
+        or _UNLIKE.search(before) is not None
         or _NEVER_AFTER.match(after) is not None
         or _CONDITIONING_BEFORE.search(before) is not None
         or _CONDITIONING_AFTER.match(after) is not None
@@ -260,7 +272,14 @@ def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
     text = sentence.text
     places = {(event.start, event.end) for event in sentence.of_type("adverse_event")}
     # An acronym that was left open is still a harm to those who manage it.
-    places |= {found.span() for found in _HARM_WORDS.finditer(text)}
+    cellular = {found.span() for found in _HARM_WORDS.finditer(text)}
+    places |= cellular
+    if (
+        _AT_HAND.fullmatch(text[therapy.start : therapy.end])
+        and _WAS_USED.match(text[therapy.end :])
+        and any(end <= therapy.start for _, end in cellular)
+    ):
+        return True
     for start, end in sorted(places):
         gap = text[end : therapy.start] if end <= therapy.start else text[therapy.end : start]
         if len(gap) >= _NEAR or (start < therapy.end and therapy.start < end):
