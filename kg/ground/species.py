@@ -28,7 +28,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "rat": "rat rats wistar sprague dawley sprague-dawley pc12 h9c2 ina ins-1 lewis",
     "animal": "rodent rodents animal animals zebrafish drosophila fly flies chicken chick avian rabbit rabbits pig "
     "pigs porcine bovine cow cattle sheep canine dog dogs cat cats feline monkey monkeys macaque horse hamster "
-    "hamsters cho xenopus frog frogs caenorhabditis elegans worm worms nematode fish guinea melanogaster embryos larvae",
+    "hamsters cho xenopus frog frogs caenorhabditis elegans worm worms nematode fish guinea melanogaster "
+    "embryos larvae",
     "lower": "yeast saccharomyces cerevisiae pombe arabidopsis plant plants coli escherichia bacteria bacterial "
     "bacterium virus viral bacillus mycobacterium plasmodium toxoplasma fungus fungal",
 }
