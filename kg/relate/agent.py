@@ -107,13 +107,15 @@ _VERB_AFTER = re.compile(
 )
 # Nobody had it: "rituximab-naive", "no prior rituximab", "without previous exposure to rituximab".
 _NEVER_BEFORE = re.compile(
-    r"\b(?:no|not|without|never|nor|neither|na[iï]ve (?:to|for)|not have|(?:was|were) (?:deferred|withheld|"
+    r"\b(?:no|not|without|never|nor|neither|na[iï]ve (?:to|for)|not have|"
+    r"(?:was|were) (?:deferred|withheld|"
     r"declined|refused))"
     r"(?: (?:any|been|received?|previously|prior|previous|exposure|use|of|to|history|treated|with|"
     r"been treated with|concomitant))*\s"
     r"(?:(?!but|and|with|in|was|were)[\w-]+[,/ ]+(?:or |nor )?){0,4}$",
     re.IGNORECASE,
 )
+_UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to) (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _NEVER_AFTER = re.compile(
     r"^(?:[- ](?:na[iï]ve|free)\b| (?:therapy |treatment )?(?:was|were) (?:not (?:given|used|administered|"
     r"available|started|possible)|"
@@ -130,7 +132,8 @@ _CONDITIONING_BEFORE = re.compile(
 _CONDITIONING_AFTER = re.compile(
     r"^(?:(?:[-–/, ]| and | plus | with | \([^)]*\))*(?:fludarabine|cyclophosphamide|bendamustine|ATG|melphalan|"
     r"thymoglobulin|"
-    r"anti-?thymocyte globulin|Flu|Cy|rituximab|[\w-]+)){0,2}[-– ](?:based )?"
+    r"anti-?thymocyte globulin|Flu|Cy|rituximab|(?!after\b|following\b|with|without\b|and\b|or\b|before\b|"
+    r"plus\b)[\w-]+)){0,2}[-– ](?:based )?"
     r"(?:lymphodeplet\w+|conditioning|pre-?conditioning|preparative|premedication|mobili[sz]ation)\b",
     re.IGNORECASE,
 )
@@ -240,6 +243,7 @@ def _not_tried(sentence: Sentence, therapy: Named) -> bool:
     before, after = _before(sentence.text, therapy.start), sentence.text[therapy.end :]
     return (
         _NEVER_BEFORE.search(before) is not None
+        or _UNLIKE.search(before) is not None
         or _NEVER_AFTER.match(after) is not None
         or _CONDITIONING_BEFORE.search(before) is not None
         or _CONDITIONING_AFTER.match(after) is not None

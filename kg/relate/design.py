@@ -104,7 +104,7 @@ _ABSTRACT: Final = (
     ),
     (
         r"\b(?:open-label|single-arm|pilot|investigator-initiated|proof-of-concept|compassionate[- ]use|"
-        r"basket) (?:[\w-]+,? ){0,4}(?:trial|study)\b|\bin this (?:clinical )?trial\b",
+        r"basket) (?:[\w-]+,? ){0,4}(?:trial|study|program(?:me)?)\b|\bin this (?:clinical )?trial\b",
         "clinical_trial",
     ),
     (
@@ -148,7 +148,7 @@ _HINTS: Final = {
     "phase_2": ("phase",),
     "phase_1": ("phase", "first-in-human", "escalation"),
     "randomised_trial": ("randomi", "randomly"),
-    "clinical_trial": ("trial", "open-label", "single-arm", "pilot"),
+    "clinical_trial": ("trial", "open-label", "single-arm", "pilot", "program"),
     "case_series": ("case", "we report", "we describe", "we present"),
 }
 _IN_TITLE: Final = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _TITLE)
