@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", WITH_SHELL, ids=_name)
 def test_the_shell_of_a_page_runs(path: Path, folder: Path) -> None:
-    """Every command, in order, in one folder, ends with 0; what the page shows of the output is in it, line for line."""
+    """Every command, in order, in one folder, ends with 0; what the page shows of the output is in it."""
     script = "".join(SHELL.findall(path.read_text("utf-8")))
     surroundings = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
