@@ -139,12 +139,12 @@ _BECAUSE = re.compile(r"^(?: (?:therapy|treatment))? (?:due to|because of|for|ow
 _RISK = re.compile(r"^ (?:risks?|rates?|incidences?)\b", re.IGNORECASE)
 _HIGHER = re.compile(r"\b(?:higher|increas\w+|elevated|greater|high|excess)\b[^.;]{0,40}$", re.IGNORECASE)
 _HARMS = (
-    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|ARs|complications?|"
-    r"events? (?:of )?grade)"
+    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|ARs|"
+    r"complications?(?! of (?!(?:the )?(?:therapy|treatment)))|events? (?:of )?grade)"
 )
 _CALLED_AHEAD = re.compile(
     rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|being|are|included?|including|consisted of|such as)\b|:)"
-    r"[^.;]{0,120}$",
+    r"[^.;]{0,120}$|\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _CALLED_BEHIND = re.compile(
@@ -152,6 +152,7 @@ _CALLED_BEHIND = re.compile(
     r"^[^.;,]{0,20} (?:was|were) the most (?:frequent|common)\b",
     re.IGNORECASE,
 )
+_PLACEBO = re.compile(r"\bin (?:the )?placebo\b(?![^.;]*\d)", re.IGNORECASE)
 _REGARDLESS = re.compile(
     r"\b(?:(?:regardless|irrespective|independent\w*) of|if|before|prior to|(?:respon\w+|refractory|resistan\w+) to)\b",
     re.IGNORECASE,
@@ -161,12 +162,21 @@ _RESPONSE = re.compile(r"^(?: \([^)]*\))? (?:respons\w+|efficacy|failures?|resis
 _SIGNS = re.compile(r"\b(?:characteri[sz]ed|manifest\w*|consisting|fulfilling)\b", re.IGNORECASE)
 _INCREASES = re.compile(
     r"^[^.;]{0,30}\b(?:increas(?:e[sd]?|ing)|carr(?:y|ies|ied) an? (?:higher|increased)) "
-    r"(?:(?!(?:after|in|with|during|from|by|at|over|following|before)\b)[\w-]+ ){0,4}$",
+    r"(?:(?!(?:after|in|with|during|from|by|at|over|following|before)\b)[\w-]+ ){0,8}$",
     re.IGNORECASE,
 )
 # "The patients tolerated T well, with only fever".
 _TOLERATED = re.compile(r"\btolerat\w+ (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|apart from|except for|aside from|but)(?: [\w-]+){0,3} $", re.IGNORECASE)
+# What it did is told of something else: "resulted in remission with mild fatigue", "the efficacy of T on fibrosis".
+_GOOD = re.compile(r"\b(?:remission|responses?|improvement|recovery|resolution|regression)\b", re.IGNORECASE)
+_EFFICACY = re.compile(
+    r"\b(?:efficacy|effectiveness|benefits?|therapeutic (?:effects?|potential)|protective effects?|"
+    r"impact) of (?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+# "Due to persistent fever, the patient was given T": the reason for it.
+_REASON = re.compile(r"\b(?:due to|because of|owing to)(?: [\w-]+){0,3} $", re.IGNORECASE)
 _CONTRAST = re.compile(
     r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:not|is|was|are|were|has|have|had|also|may|can|did|"
     r"does|it|"
@@ -211,7 +221,9 @@ def _ahead(text: str, therapy: Named, event: Named) -> Link:
         return Link.NEAR
     if _EFFECT_OF.search(text[: therapy.start]) is not None and _IS.match(gap) is not None:
         return Link.CAUSED
-    if _CONTRAST.search(gap) is not None or _SIGNS.search(gap) is not None:
+    if any(words.search(gap) is not None for words in (_CONTRAST, _SIGNS, _GOOD)):
+        return Link.NEAR
+    if _EFFICACY.search(text[: therapy.start]) is not None:
         return Link.NEAR
     if _BECAUSE.match(gap) is not None and relief.stopped_before(text, therapy):
         return Link.CAUSED
@@ -246,6 +258,9 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
     if (_REGARDLESS.search(gap) is not None and "in response to" not in gap) or _RESPONSE.match(
         text[therapy.end :]
     ) is not None:
+        return Link.NONE
+    reason = _REASON.search(text[: event.start]) is not None and _SWITCHED.search(gap) is not None
+    if reason or _PLACEBO.search(gap) is not None:
         return Link.NONE
     among = _AMONG.search(gap)
     if among is None and relief.managed(gap) and not relief.stopped(text, therapy):

@@ -90,6 +90,9 @@ _ALIKE = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_IN = re.compile(r"(?: \([^)]*\))? in (?:\d|\w+ (?:\([^)]*\) )?of )")
+_INCREASE = re.compile(
+    r"\bincreas\w+ (?:in )?(?:the )?(?:frequenc\w+|risks?|incidences?|rates?|numbers?)\b[^.;]*$", re.IGNORECASE
+)
 _OPEN = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
 _BEFELL = re.compile(
@@ -131,7 +134,8 @@ _CALLED = re.compile(
 _UNRELATED = re.compile(
     r"\b(?:unrelated to|not (?:considered |deemed |thought )?(?:to be )?(?:related|attribut\w+|due) to|"
     r"judged unrelated|"
-    r"considered unrelated|deemed unrelated|unlikely related)\b",
+    r"none (?:was |were )?(?:\w+ )?(?:to be )?(?:related|attribut\w+)|considered unrelated|deemed unrelated|"
+    r"unlikely related)\b",
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
@@ -169,6 +173,8 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         or _OCCURRED_BEFORE.search(before) is not None
         or (not generic and harm.called(sentence, event))
     )
+    if negated and _INCREASE.search(before) is not None:
+        return False  # "an increased frequency was not reported"
     if negated and told.counts.n and told.counts.total and _WITHOUT_IN.match(text, event.end) is not None:
         return False  # "without infection in four of five": one had it
     aim = _AIM.search(text) is not None and not counted
