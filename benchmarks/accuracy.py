@@ -29,19 +29,20 @@ _ROWS = (
 
 def main() -> None:
     corpora = Path(os.environ.get("KG_SHARED", "../shared")) / "corpora"
-    annotator = Annotator.open("full")
-    genes = human(annotator)
-    print("| corpus (dev) | documents | span P / R / F1 | span + ID P / R / F1 | document P / R / F1 |")
-    print("|---|---|---|---|---|")
+    annotators = {name: Annotator.open("full", recogniser=name) for name in ("lexicon", "hybrid")}
+    genes = human(annotators["lexicon"])
+    print("| corpus (dev) | documents | recogniser | span P / R / F1 | span + ID P / R / F1 | document P / R / F1 |")
+    print("|---|---|---|---|---|---|")
     for name, stem, type_, only_human, within in _ROWS:
-        result = evaluate.score(
-            predictions(corpora / f"{stem}.jsonl.gz", annotator),
-            types=[type_],
-            only=genes if only_human else None,
-            within=within,
-        )
-        cells = (f"{f.precision} / {f.recall} / {f.f1}" for f in (result.spans, result.linked, result.concepts))
-        print(f"| {name} | {result.documents} | {' | '.join(cells)} |")
+        for recogniser, annotator in annotators.items():
+            result = evaluate.score(
+                predictions(corpora / f"{stem}.jsonl.gz", annotator),
+                types=[type_],
+                only=genes if only_human else None,
+                within=within,
+            )
+            cells = (f"{f.precision} / {f.recall} / {f.f1}" for f in (result.spans, result.linked, result.concepts))
+            print(f"| {name} | {result.documents} | {recogniser} | {' | '.join(cells)} |", flush=True)
     _abbreviations(corpora / "abbreviations_med1250_half.jsonl.gz")
 
 
@@ -57,7 +58,7 @@ def _abbreviations(path: Path) -> None:
             right, told, marked = right + len(gold & found), told + len(found), marked + len(gold)
     precision, recall = 100 * right / max(told, 1), 100 * right / max(marked, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    print(f"| abbreviations (pairs) | {documents} | {precision:.1f} / {recall:.1f} / {f1:.1f} | | |")
+    print(f"| abbreviations (pairs) | {documents} | | {precision:.1f} / {recall:.1f} / {f1:.1f} | | |")
 
 
 def _pair(short: str, long: str) -> tuple[str, str]:

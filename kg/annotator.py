@@ -16,8 +16,10 @@ from kg.documents.assemble import Draft, Passage, assemble
 from kg.extract import qualifiers, unlisted
 from kg.extract.extraction import Extractor
 from kg.extract.recogniser import Nothing, Recogniser, named
+from kg.ground import attested
 from kg.ground.grounder import Grounder
 from kg.lexicon import Lexicon, shipped
+from kg.lexicon.field import Field
 from kg.model import Annotation, Document, Statement, Tagged
 from kg.plugins import Relation
 
@@ -31,26 +33,28 @@ class Annotator:
         """recogniser: finds names that the vocabulary lacks; nothing does where there is none."""
         self.lexicon = lexicon
         self.recogniser = recogniser or Nothing()
+        self._field = Field(lexicon)
         self._extractor = Extractor(lexicon)
         self._grounder = Grounder(lexicon, qualify=qualifiers.qualify)
         self._relations = plugins.discover("kg.relate", Relation)
 
     @classmethod
-    def open(cls, vocabulary: Vocabulary = "full", *, recogniser: str = "lexicon") -> Self:
+    def open(cls, vocabulary: Vocabulary = "full", *, recogniser: str = "hybrid") -> Self:
         """The annotator of a shipped vocabulary, with the recogniser of this name.
 
         Raises:
             UnknownName: no recogniser is called so.
             KGError: the model that it needs is not installed.
         """
-        return cls(shipped(vocabulary), recogniser=named(recogniser))
+        lexicon = shipped(vocabulary)
+        return cls(lexicon, recogniser=named(recogniser, lexicon))
 
     @cached_property
     def key(self) -> str:
         """sha256 over vocabulary, recogniser and the source of the stages; equal keys give equal annotations."""
         package = Path(__file__).resolve().parent
         digest = hashlib.sha256(self.lexicon.digest.encode())
-        digest.update(f"{self.recogniser.name}\0{self.recogniser.digest}\0".encode())
+        digest.update(f"{self.recogniser.name}\0{self.recogniser.digest}\0{attested.digest()}\0".encode())
         stages = sorted(path for stage in _STAGES for path in (package / stage).glob("*.py"))
         for path in (Path(__file__), package / "frame.py", package / "wording.py", package / "model.py", *stages):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -69,9 +73,10 @@ class Annotator:
                 found.sentences,
                 found.abbreviations,
                 found.hits,
-                unlisted=seen.names,
-                wider=seen.wider,
+                names=seen.names,
+                confirmed=seen.confirmed,
                 doubted=seen.doubted,
+                of_field=self._field.holds(found.hits),
             ),
         )
 

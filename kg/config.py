@@ -40,7 +40,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary = "full"
     keep_releases: int = 3
     workers: int = 1
-    recogniser: str = "lexicon"
+    recogniser: str = "hybrid"
     retractions: str = ""
 
 

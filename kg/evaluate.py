@@ -24,10 +24,11 @@ GOLD_TYPES: Final[Mapping[str, frozenset[str]]] = {
     "target": frozenset({"Gene", "GeneOrGeneProduct", "GeneOrProtein"}),
     "phenotype": frozenset({"Phenotype"}),
 }
-# A condition is told as a disease, a harm or a sign; gold corpora of conditions do not tell these apart.
+# A condition is told as a disease or as a harm; gold corpora of conditions do not tell these apart. What a record of
+# this field has as a mere finding (`phenotype`) is no mention of either.
 _ALSO: Final[Mapping[str, frozenset[str]]] = {
-    "disease": frozenset({"disease", "adverse_event", "phenotype"}),
-    "phenotype": frozenset({"disease", "adverse_event", "phenotype"}),
+    "disease": frozenset({"disease", "adverse_event"}),
+    "phenotype": frozenset({"disease", "adverse_event"}),
 }
 _NOTHING = frozenset({"", "-1"})
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.annotator import Annotator
+from kg.extract.extraction import Extraction
 from kg.extract.recogniser import Recognised, named
 from kg.lexicon import shipped
+from kg.model import Span
 
 
 class Other:
@@ -18,7 +20,9 @@ class Other:
         self.name = name
         self.digest = digest
 
-    def spans(self, sentences: Sequence[str], type_: str) -> tuple[tuple[Recognised, ...], ...]:
+    def spans(
+        self, text: str, extraction: Extraction, sentences: Sequence[Span], type_: str
+    ) -> tuple[tuple[Recognised, ...], ...]:
         """Nothing."""
         return ((),) * len(sentences)
 
@@ -34,18 +38,16 @@ def test_the_key_knows_the_recogniser_and_its_model() -> None:
 
 def test_without_a_recogniser_the_annotator_is_that_of_the_lexicon() -> None:
     """`Annotator(lexicon)` and the recogniser `lexicon` are one and the same."""
-    assert (
-        Annotator(shipped("full")).key
-        == Annotator.open().key
-        == Annotator(shipped("full"), recogniser=named("lexicon")).key
-    )
+    full = shipped("full")
+    plain = Annotator.open(recogniser="lexicon").key
+    assert Annotator(full).key == plain == Annotator(full, recogniser=named("lexicon", full)).key
 
 
 def test_what_the_recogniser_saw_says_so() -> None:
     """A mention that the model found is marked `recogniser`; those of the vocabulary are the same as without it."""
-    text = "Systemic sclerosis and systemic forms of scleroses. A woman with Zorblatt-Quimby syndrome died."
-    plain = Annotator.open().annotate_text(text).tagged.groundings
+    text = "Systemic sclerosis and systemic forms of scleroses. Two patients with zoricopathy died."
+    plain = Annotator.open(recogniser="lexicon").annotate_text(text).tagged.groundings
     found = Annotator.open(recogniser="hybrid").annotate_text(text).tagged.groundings
     assert [g for g in found if g.mention.found_by == "lexicon"] == list(plain)
-    assert "Zorblatt-Quimby syndrome" in {g.mention.text for g in found if g.mention.found_by == "recogniser"}
+    assert "zoricopathy" in {g.mention.text for g in found if g.mention.found_by == "recogniser"}
     assert [g.mention.start for g in found] == sorted(g.mention.start for g in found)

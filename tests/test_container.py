@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -86,6 +88,20 @@ def _health_program() -> str:
     program = json.loads(_last_stage()["HEALTHCHECK"].partition("CMD ")[2])
     assert program[:2] == ["python", "-c"]
     return str(program[2])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("hadolint", "Dockerfile"), ("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "compose.yaml")],
+    ids=("hadolint", "compose-spec"),
+)
+def test_the_linters_find_nothing(command: tuple[str, ...]) -> None:
+    """hadolint knows good Dockerfiles, and the Compose Specification has a schema that needs no engine."""
+    program = shutil.which(command[0], path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if program is None:
+        pytest.skip(f"no {command[0]} here: the extra `dev` brings it")
+    done = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_program_runs_as_nobody_in_particular() -> None:

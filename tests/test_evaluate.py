@@ -28,9 +28,9 @@ def test_spans_ids_and_concepts_are_counted_apart() -> None:
 
 
 def test_a_condition_counts_however_it_is_told() -> None:
-    """A corpus of diseases does not tell harms and signs apart; a gene is none of them."""
+    """A corpus of diseases does not tell harms apart; a mere finding and a gene are none of them."""
     marked = gold((0, 3, "D002000"))
-    for type_, recall in (("adverse_event", 100.0), ("phenotype", 100.0), ("target", 0.0)):
+    for type_, recall in (("adverse_event", 100.0), ("phenotype", 0.0), ("target", 0.0)):
         found = (told(0, 3, "MESH:D002000", type_=type_),)
         assert score([(marked, found)], types=["disease"]).linked.recall == recall
 
@@ -46,7 +46,7 @@ def test_genes_of_other_species_are_left_out_on_request() -> None:
 def test_what_the_golds_vocabulary_cannot_hold_is_left_out_on_request() -> None:
     """A disease without an HPO ID is no error where only HPO was marked."""
     marked = gold((0, 3, "HP:0001250"), type_="Phenotype")
-    found = (told(0, 3, "HP:0001250", type_="phenotype"), told(5, 9, "MONDO:1"))
+    found = (told(0, 3, "HP:0001250"), told(5, 9, "MONDO:1"))
     assert score([(marked, found)], types=["phenotype"]).spans.precision == 50.0
     assert score([(marked, found)], types=["phenotype"], within="HP:").spans.precision == 100.0
 

@@ -58,8 +58,8 @@ def changed(settings: Config, **options: object) -> Config:
 recogniser = click.option(
     "--recogniser",
     metavar="NAME",
-    help="What finds names that the vocabulary lacks: lexicon (nothing does), hybrid (the shipped model) or "
-    "scispacy:MODEL (an installed spaCy model).  [default: lexicon, or kg.toml's]",
+    help="What finds names that the vocabulary lacks and questions those it has: hybrid (the shipped models), lexicon "
+    "(nothing does) or scispacy:MODEL (an installed spaCy model).  [default: hybrid, or kg.toml's]",
 )
 
 

@@ -139,16 +139,15 @@ def _composed(
 
 
 def _ids(element: etree._Element) -> Iterator[Ids]:
-    for one in element.iter(etree.Element):
-        kind = name_of(one)
+    for one in element.iterfind(".//{*}pub-id"):
         value = text(one)
-        if kind == "pub-id":
-            match one.get("pub-id-type"):
-                case "pmid":
-                    yield Ids(pmid=identity.pmid(value))
-                case "doi":
-                    yield Ids(doi=identity.doi(value))
-                case "pmc" | "pmcid":
-                    yield Ids(pmcid=identity.pmcid(value if value[:1].upper() == "P" else f"PMC{value}"))
-        elif kind in ("ext-link", "uri"):
-            yield Ids(doi=identity.doi(one.get("{http://www.w3.org/1999/xlink}href") or value))
+        match one.get("pub-id-type"):
+            case "pmid":
+                yield Ids(pmid=identity.pmid(value))
+            case "doi":
+                yield Ids(doi=identity.doi(value))
+            case "pmc" | "pmcid":
+                yield Ids(pmcid=identity.pmcid(value if value[:1].upper() == "P" else f"PMC{value}"))
+    for name in ("ext-link", "uri"):
+        for one in element.iterfind(f".//{{*}}{name}"):
+            yield Ids(doi=identity.doi(one.get("{http://www.w3.org/1999/xlink}href") or text(one)))

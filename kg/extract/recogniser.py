@@ -1,7 +1,7 @@
 """Sentences in, the names that a statistical recogniser sees in them out, also those that no list holds.
 
-`lexicon` recognises nothing beyond the vocabulary, `hybrid` is the shipped model (training/README.md),
-`scispacy:MODEL` a spaCy model that the user has installed. spaCy is loaded when the first sentence is analysed.
+`lexicon` recognises nothing beyond the vocabulary, `hybrid` are the shipped models (training/README.md),
+`scispacy:MODEL` a spaCy model that the user has installed; spaCy is loaded when its first sentence is analysed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +16,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
-from kg import frame, resources
+from kg import resources
 from kg.errors import KGError, UnknownName
+from kg.extract.crf import Model, Tagger
+from kg.extract.extraction import Extraction
+from kg.extract.marking import Marked
+from kg.lexicon import Lexicon
+from kg.model import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -54,7 +58,7 @@ class Recognised(msgspec.Struct, frozen=True):
 
 
 class Recogniser(Protocol):
-    """Finds names in single sentences.
+    """Finds names in the sentences of a document.
 
     name: as the user asked for it. digest: sha256 over the model; equal digests find equal names.
     types: the entity types it tells apart.
@@ -69,15 +73,21 @@ class Recogniser(Protocol):
     @property
     def types(self) -> tuple[str, ...]: ...
 
-    def spans(self, sentences: Sequence[str], type_: str) -> tuple[tuple[Recognised, ...], ...]:
-        """For each sentence its names of one type, in text order, none overlapping."""
+    def spans(
+        self, text: str, extraction: Extraction, sentences: Sequence[Span], type_: str
+    ) -> tuple[tuple[Recognised, ...], ...]:
+        """For each of some sentences of a text its names of one type, in text order, none overlapping.
+
+        extraction: what the vocabulary found in the text, which a model may weigh.
+        """
         ...
 
 
-def named(name: str) -> Recogniser:
-    """The recogniser of this name.
+def named(name: str, lexicon: Lexicon) -> Recogniser:
+    """The recogniser of this name; lexicon: where the names come from that it is told of.
 
-    >>> named("lexicon").types
+    >>> from kg.lexicon import shipped
+    >>> named("lexicon", shipped()).types
     ()
 
     Raises:
@@ -87,7 +97,7 @@ def named(name: str) -> Recogniser:
     if name == "lexicon":
         return Nothing()
     if name == "hybrid":
-        return Shipped(resources.folder("ontologies") / "recogniser")
+        return Shipped(resources.folder("ontologies") / "recogniser", lexicon)
     if name.startswith(_PREFIX) and len(name) > len(_PREFIX):
         return Installed(name)
     raise UnknownName("recogniser", name, nearest=KNOWN)
@@ -100,37 +110,50 @@ class Nothing:
     digest = ""
     types = ()
 
-    def spans(self, sentences: Sequence[str], type_: str) -> tuple[tuple[Recognised, ...], ...]:
+    def spans(
+        self, text: str, extraction: Extraction, sentences: Sequence[Span], type_: str
+    ) -> tuple[tuple[Recognised, ...], ...]:
         """No name for any sentence."""
         return ((),) * len(sentences)
 
 
 class Shipped:
-    """The models of a folder, one a type: `<folder>/<type>/`."""
+    """The models of a folder, one a type: `<folder>/<type>.crf`."""
 
     name = "hybrid"
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._loaded: dict[str, Language] = {}
+    def __init__(self, folder: Path, lexicon: Lexicon) -> None:
+        self._folder, self._lexicon = folder, lexicon
+        self._loaded: dict[str, tuple[Model, Tagger]] = {}
 
     @cached_property
     def types(self) -> tuple[str, ...]:
         """The types there are models for."""
-        return tuple(sorted(path.parent.name for path in self._folder.glob("*/meta.json")))
+        return tuple(sorted(path.stem for path in self._folder.glob("*.crf")))
 
     @cached_property
     def digest(self) -> str:
-        """sha256 over all files of the models, and whether the tokens are scispaCy's."""
-        return f"{_digest([self._folder])}{'' if frame.has_scispacy() else '-plain'}"
+        """sha256 over all files of the models."""
+        return _digest([self._folder])
 
-    def spans(self, sentences: Sequence[str], type_: str) -> tuple[tuple[Recognised, ...], ...]:
+    def spans(
+        self, text: str, extraction: Extraction, sentences: Sequence[Span], type_: str
+    ) -> tuple[tuple[Recognised, ...], ...]:
         """The names of this type; none for a type without a model."""
         if type_ not in self.types:
             return ((),) * len(sentences)
         if type_ not in self._loaded:
-            self._loaded[type_] = _load(self._folder / type_)
-        return _spans(self._loaded[type_], sentences, {type_: type_}, type_)
+            model = Model.from_path(self._folder / f"{type_}.crf")
+            self._loaded[type_] = (model, Tagger(model))
+        model, tagger = self._loaded[type_]
+        marked = Marked(text, extraction, self._lexicon, model.words)
+        return tuple(tuple(self._sentence(marked, tagger, sentence, type_)) for sentence in sentences)
+
+    @staticmethod
+    def _sentence(marked: Marked, tagger: Tagger, sentence: Span, type_: str) -> Iterator[Recognised]:
+        spans, read = marked.read(sentence)
+        for first, behind in tagger.spans(read):
+            yield Recognised(spans[first][0] - sentence.start, spans[behind - 1][1] - sentence.start, type_)
 
 
 class Installed:
@@ -162,9 +185,11 @@ class Installed:
         nlp: Language = load()
         return nlp
 
-    def spans(self, sentences: Sequence[str], type_: str) -> tuple[tuple[Recognised, ...], ...]:
+    def spans(
+        self, text: str, extraction: Extraction, sentences: Sequence[Span], type_: str
+    ) -> tuple[tuple[Recognised, ...], ...]:
         """The names whose label is one of the type's."""
-        return _spans(self._language, sentences, _LABELS, type_)
+        return _spans(self._language, [text[span.start : span.end] for span in sentences], _LABELS, type_)
 
 
 def _digest(folders: Iterable[Path]) -> str:
@@ -173,16 +198,6 @@ def _digest(folders: Iterable[Path]) -> str:
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def _load(path: Path) -> Language:
-    from spacy.util import load_model_from_path  # slow to import
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of a spaCy of another minor version; the tests tell what matters
-        nlp = load_model_from_path(path, exclude=["tokenizer", "vocab"])
-    frame.tokenize(nlp)
-    return nlp
 
 
 def _spans(

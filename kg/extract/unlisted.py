@@ -1,82 +1,64 @@
-"""A document and what the vocabulary found in it in, what the recogniser sees beyond or otherwise out.
+"""A document and what the vocabulary found in it in, what a recogniser sees beyond it or otherwise out.
 
-Only sentences that need it are analysed: those where a word that no hit covers looks like part of a name, and those
-with a short name that may be something else (docs/recogniser.md tells their share and what is missed).
+For conditions every sentence is read and what the recogniser sees decides, borders included; what it took for a name
+at one place is one at all places of the document, and so is the short form defined behind it. For other types it is
+only asked about short names of the vocabulary, which are so often something else (docs/recogniser.md).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from kg.extract.extraction import Extraction
+from kg.extract.marking import CONDITIONS
 from kg.extract.recogniser import Recogniser
 from kg.lexicon import Hit, Lexicon
-from kg.model import Document, Span
+from kg.model import Abbreviation, Document, Span
 
+DISEASE = "disease"
 _SHORT = 6  # characters
-# Endings and words that names of conditions are made of, whatever the vocabulary; regular expressions, one a blank.
-_ENDINGS = (
-    r"itis itides osis oses otic emia emic aemia aemic path(?:y|ies|ic) omas? omata uria algia plegi[ac] peni[ac] "
-    r"rrhoe?a rrhag(?:e|ic) ectas[ie]s troph(?:y|ic) plasia plasms? megaly o?edema spasms? stenos[ie]s toxic "
-    r"toxicit(?:y|ies) lysis ism rhythmias? cardia tensi(?:on|ve) phobia mania lep(?:sy|tic) ataxia dynia kinesias? "
-    r"kinetic toni[ac] paresis phreni[ac] thymia cythemia phili[ac] ptosis lexia ache"
-)
-_WORDS = (
-    r"tumou?rs? cancers? malignan\w+ carcino\w+ metasta\w+ diseases? disorders? syndromes? deficien\w+ deficits? "
-    r"dysfunctions? failures? injur\w+ damages? infarct\w* thromb\w+ isch[ae]?emi\w+ necro\w+ inflammat\w+ infect\w+ "
-    r"lesions? abnormalit\w+ anomal\w+ defects? malformations? impair\w* insufficien\w+ retardation seizures? "
-    r"convulsi\w+ pains? nausea vomit\w* fevers? fatigue weakness ha?emorrhag\w* bleed\w* hypo\w{3,} hyper\w{3,} "
-    r"tachy\w+ brady\w+ dys\w{3,} depress\w+ anxiety psych\w+ dement\w+ pals(?:y|ies) paraly\w+ shock arrest block "
-    r"occlusions? obstructions? symptoms? complications? overdos\w+ poison\w* addictions? abuse dependence loss "
-    r"blind\w* deaf\w* obes\w+ diabet\w+ allerg\w+ ulcer\w* cyst(?:s|ic)? strokes? rigid\w* tremors? agitat\w+ "
-    r"confus\w+ deliri\w+ hallucinat\w+ amnesi\w+ rash(?:es)? gangrene"
-)
-# A short form with two capitals; whether it names a condition the model tells.
-_ACRONYM = r"[A-Z][A-Za-z]{0,4}[A-Z]s?"
-# Types whose unlisted names are looked for. Genes are not: their names are alike without being the same, and what the
-# vocabulary lacks is mostly another species' or a family (docs/recogniser.md); the recogniser only checks short ones.
-_CUES: Final[Mapping[str, re.Pattern[str]]] = {
-    "disease": re.compile(
-        rf"(?<![\w-])(?:(?i:\w{{2,}}(?:{'|'.join(_ENDINGS.split())})|{'|'.join(_WORDS.split())})|{_ACRONYM})(?!\w)"
-    ),
-}
+_REPEATED = 3  # characters from which a name is looked for at other places
+
+Place = tuple[int, int, str]
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What a recogniser adds to the hits of the vocabulary; start, end and entity type, in text order.
 
-    names: touch no hit. wider: hold hits and cut none. doubted: short names of the vocabulary's that the recogniser
-    took for no name of their type anywhere in the document.
+    names: are no hits of that type as they stand; they may hold hits or be held by one. confirmed: hits of that type
+    as they stand. doubted: hits of that type that the recogniser takes for no name, for genes short ones alone.
     """
 
-    names: tuple[tuple[int, int, str], ...] = ()
-    wider: tuple[tuple[int, int, str], ...] = ()
-    doubted: frozenset[tuple[int, int, str]] = frozenset()
+    names: tuple[Place, ...] = ()
+    confirmed: frozenset[Place] = frozenset()
+    doubted: frozenset[Place] = frozenset()
 
 
 def find(document: Document, extraction: Extraction, recogniser: Recogniser, lexicon: Lexicon) -> Seen:
     """What the recogniser sees in the sentences that need it."""
-    names: list[tuple[int, int, str]] = []
-    wider: list[tuple[int, int, str]] = []
-    doubted: set[tuple[int, int, str]] = set()
+    names: list[Place] = []
+    confirmed: set[Place] = set()
+    doubted: set[Place] = set()
     for type_ in recogniser.types:
-        short = [hit for hit in extraction.hits if is_short(document.text, hit) and _may_be(hit, type_, lexicon)]
-        spans = list(_spans(document.text, extraction, short, recogniser, type_))
-        doubted |= {(start, end, type_) for start, end in _doubted(document.text, short, spans)}
-        if type_ not in _CUES:
+        kinds = CONDITIONS if type_ == DISEASE else frozenset({type_})
+        hits = [hit for hit in extraction.hits if _may_be(hit, kinds, lexicon)]
+        if type_ != DISEASE:
+            short = [hit for hit in hits if is_short(document.text, hit)]
+            spans = _spans(document.text, extraction, _with(extraction.sentences, short), recogniser, type_)
+            doubted |= {(start, end, type_) for start, end in _doubted(document.text, short, spans)}
             continue
-        for start, end in spans:
-            inside = [hit for hit in extraction.hits if hit.start < end and start < hit.end]
-            if not inside:
-                if all(end <= first or last <= start for first, last, _ in names):
-                    names.append((start, end, type_))
-            elif all(_held(hit, start, end) for hit in inside):
-                wider.append((start, end, type_))
-    return Seen(names=tuple(sorted(names)), wider=tuple(sorted(wider)), doubted=frozenset(doubted))
+        spans = _spans(document.text, extraction, extraction.sentences, recogniser, type_)
+        spans = sorted({*spans, *_repeated(document.text, extraction, spans)})
+        spans = [span for span in spans if not lexicon.exclusions.around(document.text, *span)]
+        places = {(hit.start, hit.end) for hit in hits}
+        names += [(start, end, type_) for start, end in spans if (start, end) not in places]
+        confirmed |= {(start, end, kind) for start, end in places.intersection(spans) for kind in kinds}
+        seen = _Apart(spans)
+        doubted |= {(hit.start, hit.end, kind) for hit in hits if seen.free(hit.start, hit.end) for kind in kinds}
+    return Seen(names=tuple(sorted(names)), confirmed=frozenset(confirmed), doubted=frozenset(doubted))
 
 
 def is_short(text: str, hit: Hit) -> bool:
@@ -88,31 +70,60 @@ def is_short(text: str, hit: Hit) -> bool:
     return hit.end - hit.start <= _SHORT and " " not in text[hit.start : hit.end]
 
 
-def needs(text: str, sentence: Span, hits: Sequence[Hit], type_: str) -> bool:
-    """Whether words of the sentence that no hit covers look like part of a name of this type.
+class _Apart:
+    """Stretches of a text that do not overlap, the first ones first."""
 
-    >>> text = "Zebra nephropathy in lupus."
-    >>> needs(text, Span(start=0, end=27), [Hit(0, 17, ()), Hit(21, 26, ())], "disease")
-    False
-    >>> needs(text, Span(start=0, end=27), [Hit(21, 26, ())], "disease")
-    True
-    """
-    return type_ in _CUES and any(_CUES[type_].search(text, start, end) for start, end in _open(sentence, hits))
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._taken = {here for start, end in spans for here in range(start, end)}
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether none of them reaches into this one."""
+        return self._taken.isdisjoint(range(start, end))
+
+    def take(self, start: int, end: int) -> None:
+        """One more."""
+        self._taken.update(range(start, end))
+
+
+def _repeated(text: str, extraction: Extraction, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The other places of the names that were seen, longer names first, and of the short forms defined behind them."""
+    forms = {text[start:end] for start, end in spans if end - start >= _REPEATED}
+    forms |= {item.short for item in extraction.abbreviations if _is_defined(item, spans)}
+    if not forms:
+        return
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?!\w)", re.IGNORECASE)
+    taken = _Apart(spans)
+    found = [
+        match.span()
+        for sentence in extraction.sentences
+        for match in pattern.finditer(text, sentence.start, sentence.end)
+    ]
+    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span)):
+        # A short form in another case is another word: "all", "aids".
+        if taken.free(start, end) and (end - start > _SHORT or text[start:end] in forms):
+            taken.take(start, end)
+            yield start, end
+
+
+def _is_defined(item: Abbreviation, spans: Iterable[tuple[int, int]]) -> bool:
+    end = item.long_start + len(item.long)
+    return len(item.short) >= 2 and any(stop == end and start <= item.long_start + 3 for start, stop in spans)
+
+
+def _with(sentences: Iterable[Span], hits: Sequence[Hit]) -> tuple[Span, ...]:
+    return tuple(span for span in sentences if any(span.start <= hit.start < span.end for hit in hits))
 
 
 def _spans(
-    text: str, extraction: Extraction, short: Sequence[Hit], recogniser: Recogniser, type_: str
-) -> Iterator[tuple[int, int]]:
-    wanted = [
-        sentence
-        for sentence in extraction.sentences
-        if needs(text, sentence, extraction.hits, type_)
-        or any(sentence.start <= hit.start < sentence.end for hit in short)
+    text: str, extraction: Extraction, sentences: Sequence[Span], recogniser: Recogniser, type_: str
+) -> list[tuple[int, int]]:
+    found = recogniser.spans(text, extraction, sentences, type_) if sentences else ()
+    return [
+        (sentence.start + span.start, sentence.start + span.end)
+        for sentence, spans in zip(sentences, found, strict=True)
+        for span in spans
     ]
-    if wanted:
-        found = recogniser.spans([text[sentence.start : sentence.end] for sentence in wanted], type_)
-        for sentence, spans in zip(wanted, found, strict=True):
-            yield from ((sentence.start + span.start, sentence.start + span.end) for span in spans)
 
 
 def _doubted(text: str, short: Sequence[Hit], spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -123,24 +134,6 @@ def _doubted(text: str, short: Sequence[Hit], spans: Sequence[tuple[int, int]]) 
     return {(hit.start, hit.end) for hit in short if text[hit.start : hit.end] not in seen}
 
 
-def _held(hit: Hit, start: int, end: int) -> bool:
-    """Whether a hit is within a span and less than it."""
-    return start <= hit.start and hit.end <= end and hit.end - hit.start < end - start
-
-
-def _may_be(hit: Hit, type_: str, lexicon: Lexicon) -> bool:
-    """Whether one reading of a hit is of the type; ICANS is only an adverse event, and no corpus marks it."""
-    return any(lexicon.term(entry.term).type == type_ for entry in hit.entries)
-
-
-def _open(sentence: Span, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
-    """The stretches of a sentence that no hit covers."""
-    start = sentence.start
-    for hit in hits:
-        if hit.end <= start or hit.start >= sentence.end:
-            continue
-        if hit.start > start:
-            yield start, hit.start
-        start = max(start, hit.end)
-    if start < sentence.end:
-        yield start, sentence.end
+def _may_be(hit: Hit, kinds: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether one reading of a hit is of the kinds."""
+    return any(lexicon.type_of(entry.term) in kinds for entry in hit.entries)

@@ -94,7 +94,8 @@ _FORM = {form: stem for stem, forms in _SAME for form in forms.split()}
 # Words that only say that something is wrong.
 _GENERAL = frozenset(
     {"disease", "disorder", "syndrome", "condition", "dysfunction", "impairment", "abnormality", "disturbance",
-     "damage", "problem", "illness", "impaired", "dysfunctional", "abnormal", "symptom", "complication", "lesion"}
+     "damage", "problem", "illness", "impaired", "dysfunctional", "abnormal", "symptom", "complication", "lesion",
+     "anomaly"}
 )  # fmt: skip
 _EMPTY = frozenset(
     {"of", "the", "a", "an", "in", "with", "and", "or", "to", "due", "by", "for", "s", "on", "at", "from", "nos",

@@ -12,9 +12,11 @@ from typing import Protocol
 
 import msgspec
 
-from kg.ground import proper, roles, senses, similar, species
+from kg.ground import proper, roles, senses, species
+from kg.ground.advised import CONDITIONS, Advice, Advised, Decided, Place
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
+from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
 from kg.lexicon import Entry, Hit, Lexicon
@@ -26,14 +28,6 @@ class Qualify(Protocol):
     """What a sentence says of a mention's standing; given: the mention is a treatment."""
 
     def __call__(self, sentence: str, start: int, end: int, *, given: bool = False) -> tuple[str, ...]: ...
-
-
-class _Decided(msgspec.Struct, frozen=True):
-    start: int
-    end: int
-    kind: str
-    choice: Choice
-    found_by: str
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -53,7 +47,8 @@ class Grounder:
     def __init__(self, lexicon: Lexicon, *, qualify: Qualify) -> None:
         self._lexicon = lexicon
         self._qualify = qualify
-        self._nearest = Nearest(lexicon)
+        self._linker = Linker(lexicon, Nearest(lexicon))
+        self._advised = Advised(lexicon, self._linker, self._choose)
         self._senses = Senses(lexicon)
 
     def ground(
@@ -63,14 +58,17 @@ class Grounder:
         abbreviations: Sequence[Abbreviation],
         hits: Sequence[Hit],
         *,
-        unlisted: Sequence[tuple[int, int, str]] = (),
-        wider: Sequence[tuple[int, int, str]] = (),
-        doubted: Set[tuple[int, int, str]] = frozenset(),
+        names: Sequence[Place] = (),
+        confirmed: Set[Place] = frozenset(),
+        doubted: Set[Place] = frozenset(),
+        of_field: bool = True,
     ) -> tuple[Grounding, ...]:
         """A grounding for each hit that is a mention, in text order; a sense that is none of ours has no term.
 
-        Of a recogniser, start, end and entity type each: `unlisted`, names that touch no hit; `wider`, names that hold
-        hits; `doubted`, hits of short names that it took for none of that type.
+        Of a recogniser, start, end and entity type each: `names`, conditions that are no hits as they stand;
+        `confirmed`, hits that it takes for one of that type; `doubted`, those that it takes for none.
+        of_field: whether the record is one of this field (`kg.lexicon.field`). In others the recogniser's doubt is
+        final, and a finding is a condition like any other.
         """
         context = Context(document, hits, self._lexicon)
         definitions = Definitions(document, abbreviations, self._lexicon)
@@ -89,31 +87,22 @@ class Grounder:
             for hit, choice in zip(hits, choices, strict=True)
             if choice.term is not None and self._lexicon.type_of(choice.term) == "therapy"
         ]
-        treated = bool(therapies) or roles.tells_of_harm(document.text)
+        told = roles.tells_of_harm(document.text)
+        treated = bool(therapies) or told
         enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
-        places = {(start, end) for start, end, _ in doubted}
-        in_full = {e.term for hit in hits if (hit.start, hit.end) not in places for e in hit.entries[:1]}
-        decided = []
-        for hit, choice in zip(hits, choices, strict=True):
-            kind = self._lexicon.type_of(hit.entries[0].term)
-            if doubted:
-                choice = self._believed(document.text, hit, choice, definitions, context, doubted, in_full)
-            decided.append(_Decided(hit.start, hit.end, kind, choice, "lexicon"))
-        for start, end, kind in wider:
-            choice = self._similar(document.text[start:end], kind, definitions, at_least=similar.SAME)
-            if choice.term is not None:
-                # The whole of it is a name: what was found inside is a part of that name.
-                decided = [item for item in decided if not (start <= item.start and item.end <= end)]
-                decided.append(_Decided(start, end, kind, choice, "recogniser"))
-        for start, end, kind in unlisted:
-            choice = self._similar(document.text[start:end], kind, definitions, at_least=similar.THRESHOLD[kind])
-            decided.append(_Decided(start, end, kind, choice, "recogniser"))
+        decided = self._advised.decide(
+            Advice(document.text, names, confirmed, doubted, of_field=of_field, treated=bool(therapies), harmful=told),
+            hits,
+            choices,
+            definitions,
+            context,
+        )
         found, place = [], _NOWHERE
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
             if number != place.number:
                 place = _place(document, sentences[number], number, therapies)
-            grounding = self._grounding(item, place, treated, enrolled)
+            grounding = self._grounding(item, place, treated, enrolled, of_field=of_field)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
@@ -150,38 +139,6 @@ class Grounder:
         if not context.of_animals and not species.rodent_symbol(surface, term.label):
             return choice
         return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
-
-    def _similar(self, surface: str, kind: str, definitions: Definitions, *, at_least: float) -> Choice:
-        definition = definitions.of(surface, 0)
-        return similar.decide(definition.long if definition else surface, kind, self._nearest, at_least=at_least)
-
-    def _believed(
-        self,
-        text: str,
-        hit: Hit,
-        choice: Choice,
-        definitions: Definitions,
-        context: Context,
-        doubted: Set[tuple[int, int, str]],
-        in_full: Set[str],
-    ) -> Choice:
-        """The choice, or the one among the readings that a recogniser leaves, or none where it leaves none.
-
-        A label, a form the document defines, a term it names in full besides and an acronym whose senses were weighed
-        stay what they are. in_full: terms named by hits that nobody doubts.
-        """
-        surface = text[hit.start : hit.end]
-        left = tuple(e for e in hit.entries if (hit.start, hit.end, self._lexicon.type_of(e.term)) not in doubted)
-        if (
-            len(left) == len(hit.entries)
-            or choice.term is None
-            or choice.term in in_full
-            or surface in definitions
-            or surface in self._lexicon.senses
-            or any(entry.term == choice.term and entry.scope == "label" for entry in hit.entries)
-        ):
-            return choice
-        return self._choose(surface, Hit(hit.start, hit.end, left), definitions, context) if left else _doubt(choice)
 
     def _choose(self, surface: str, hit: Hit, definitions: Definitions, context: Context) -> Choice:
         entries = hit.entries
@@ -228,7 +185,9 @@ class Grounder:
             ),
         )
 
-    def _grounding(self, item: _Decided, place: _Place, treated: bool, enrolled: frozenset[str]) -> Grounding | None:
+    def _grounding(
+        self, item: Decided, place: _Place, treated: bool, enrolled: frozenset[str], *, of_field: bool
+    ) -> Grounding | None:
         start, end, words = item.start - place.start, item.end - place.start, place.words
         choice = item.choice
         type_: str | None = item.kind
@@ -245,8 +204,10 @@ class Grounder:
                 enrolled=term.id in enrolled,
                 label=place.label,
             )
-        if type_ is None or (type_ in ("disease", "adverse_event", "phenotype") and proper.inside(words, start, end)):
+        if type_ is None or (type_ in CONDITIONS and proper.inside(words, start, end)):
             return None
+        if type_ == "phenotype" and not of_field:
+            type_ = "disease"  # only this field's guideline tells findings from diseases; no corpus does
         return Grounding(
             mention=Mention(
                 start=item.start,
@@ -263,8 +224,15 @@ class Grounder:
             score=choice.score,
             reason=choice.reason,
             alternatives=choice.alternatives,
-            xrefs=term.xrefs if term is not None else (),
+            xrefs=self._xrefs(item, term, words[start:end]) if term is not None else (),
         )
+
+    def _xrefs(self, item: Decided, term: Term, surface: str) -> tuple[str, ...]:
+        """The term's cross-references, and the headings of MeSH it is indexed under where it has none."""
+        more = item.choice.xrefs
+        if not more and term.type in CONDITIONS:
+            more = self._linker.headings(surface, term)
+        return tuple(dict.fromkeys((*term.xrefs, *more))) if more else term.xrefs
 
 
 _NOWHERE = _Place(-1, 0, "", "", "", ())
@@ -282,19 +250,5 @@ def _place(document: Document, sentence: Span, number: int, therapies: Sequence[
             (start - sentence.start, end - sentence.start)
             for start, end in therapies
             if sentence.start <= start < sentence.end
-        ),
-    )
-
-
-def _doubt(choice: Choice) -> Choice:
-    """The same choice, not made."""
-    return Choice(
-        term=None,
-        label="",
-        score=0.0,
-        reason="abstained: the recogniser sees no such name here",
-        alternatives=(
-            Alternative(term=choice.term or "", label=choice.label, score=choice.score, reason=choice.reason),
-            *choice.alternatives,
         ),
     )

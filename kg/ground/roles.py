@@ -20,7 +20,8 @@ _HARM = re.compile(
     r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5I-V]|≥|>)|after|following|post-?(?:infusion|treatment)|"
     r"post-?transplant\w*|mild|transient|manageable|reported|observed|seen|noted|recorded|differences? in|"
     r"prevent\w*|prophyla\w+|no|without|free of|frequent\w*|common|followed by|because of|led to|result\w+ in|caus\w+|"
-    r"precipitat\w+|trigger\w*|provok\w+|attribut\w+|during|under|apart from|except for|lead(?:s|ing)? to|"
+    r"precipitat\w+|trigger\w*|provok\w+|attribut\w+|during|under|accompanied by|apart from|except for|"
+    r"lead(?:s|ing)? to|"
     r"died|deaths?)\b",
     re.IGNORECASE,
 )
@@ -98,6 +99,11 @@ _BROUGHT = re.compile(
     r"increased))"
     r"(?: [\w%.-]+){0,6} $",
     re.IGNORECASE,
+)
+# "Had grade 2 CRS, ICANS and pneumonia": in one list with what is a harm by its name.
+_BESIDE = re.compile(
+    r"\b(?:CRS|ICANS|IEC-HS|cytokine release syndrome|neurotoxicity|infusion(?:-related)? reactions?)\b(?: \([^)]*\))?"
+    r"(?:, [\w -]{1,30})*,? (?:and |or )?(?:[\w-]+ ){0,3}$"
 )
 _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
 # What happened to people under a treatment that the document is about needs no therapy in its own sentence.
@@ -228,7 +234,11 @@ def role(
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
     if indicated(sentence, start, end) or prevented(sentence, start, end):
         return condition
-    if treated and not enrolled and _happened(sentence, start, end, label):
+    if (
+        treated
+        and not enrolled
+        and (_happened(sentence, start, end, label) or _BESIDE.search(sentence[:start]) is not None)
+    ):
         return "adverse_event"
     # It is a harm where the sentence tells of therapy and harm.
     known = term.type == "adverse_event" and (bool(therapies) or treated)

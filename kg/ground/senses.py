@@ -59,13 +59,17 @@ _BARE = frozenset(_BARE_WORDS.split())
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """term is None where the sense is none of the vocabulary's (`label` then names it) or nothing was chosen."""
+    """term is None where the sense is none of the vocabulary's (`label` then names it) or nothing was chosen.
+
+    xrefs: IDs of other vocabularies for the name itself, beside the term's own.
+    """
 
     term: str | None
     label: str
     score: float
     reason: str
     alternatives: tuple[Alternative, ...] = ()
+    xrefs: tuple[str, ...] = ()
 
 
 class _Weighed(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,19 +7,25 @@ one that only the text has is often a mere modifier, so it costs less.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Final
+from pathlib import Path
+from typing import Final, Self
 
 import msgspec
 from rapidfuzz import fuzz
 
 from kg.ground import canonical
+from kg.ground.packed import Packed
 from kg.ground.senses import Choice
-from kg.lexicon import Lexicon
-from kg.model import Alternative, Term
+from kg.lexicon import Lexicon, shelf
+from kg.model import Alternative
+
+Words = Callable[[str], tuple[str, ...]]
 
 # Entity type a recogniser tells -> types whose names are searched: a finding is written of like a disease.
 KINDS: Final[Mapping[str, frozenset[str]]] = {
@@ -34,6 +40,7 @@ _SCOPES = frozenset({"label", "exact"})
 _CANDIDATES = 30
 _MODIFIER = 0.6  # what an unmatched word of the text costs, against 1 for one of the candidate
 _GENERAL = 0.5  # what "disease" costs, on either side
+_LARGE = 10_000  # terms from which the names are kept between starts
 _TYPING = 90.0  # similarity, in [0, 100], from which one word is the other misspelt
 
 
@@ -68,7 +75,7 @@ class Nearest:
 
     def _search(self, name: str, kind: str) -> tuple[Similar, ...]:
         if kind not in self._indexes:
-            self._indexes[kind] = _Kind((t for t in self._lexicon if KINDS[kind] & {t.type, *t.also}), kind)
+            self._indexes[kind] = _Kind.of(self._lexicon, kind)
         return self._indexes[kind].search(name)
 
 
@@ -103,24 +110,40 @@ def decide(name: str, kind: str, nearest: Nearest, *, at_least: float | None = N
     )
 
 
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """The names of one kind as they are kept: canonical form -> whether a synonym, the name, the term."""
+
+    named: dict[str, tuple[tuple[bool, str, str], ...]]
+    index: Packed
+
+
 class _Kind:
     """The names of the terms of one kind."""
 
-    def __init__(self, terms: Iterable[Term], kind: str) -> None:
+    def __init__(self, kept: _Kept, words: Words) -> None:
         from kg.ground.trigrams import Index  # numpy; the vocabulary alone needs none
 
-        self._words: Callable[[str], tuple[str, ...]] = canonical.symbol_words if kind == "target" else canonical.words
-        named: dict[str, list[tuple[bool, str, str]]] = {}
-        for term in terms:
-            for name in term.names:
-                if name.scope in _SCOPES:
-                    form = " ".join(self._words(name.text))
-                    named.setdefault(form, []).append((name.scope != "label", name.text, term.id))
-        self._named = {form: tuple(sorted(names)) for form, names in named.items()}
+        self._words, self._named = words, kept.named
         frequency = Counter(word for form in self._named for word in form.split())
         self._idf = {word: math.log((1 + len(self._named)) / (1 + n)) + 1 for word, n in frequency.items()}
         self._rare = math.log(1 + len(self._named)) + 1
-        self._index = Index(self._named)
+        self._index = Index.from_packed(kept.index)
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, kind: str) -> Self:
+        """Those of a vocabulary; of a large one kept in the user's cache folder, for they take seconds to put together.
+
+        A folder that cannot be written costs only time.
+        """
+        words: Words = canonical.symbol_words if kind == "target" else canonical.words
+        if len(lexicon) < _LARGE:
+            return cls(_built(lexicon, kind, words), words)
+        place = shelf.cache_folder() / f"similar-{kind}-{_digest(lexicon)}.bin"
+        with contextlib.suppress(OSError, msgspec.DecodeError):
+            return cls(msgspec.msgpack.decode(place.read_bytes(), type=_Kept), words)
+        built = _built(lexicon, kind, words)
+        shelf.keep(place, msgspec.msgpack.encode(built))
+        return cls(built, words)
 
     def search(self, name: str) -> tuple[Similar, ...]:
         wanted = self._words(name)
@@ -163,3 +186,25 @@ def _alike(word: str, other: str) -> float:
         return 0.0
     ratio = fuzz.ratio(word, other, score_cutoff=_TYPING)
     return ratio / 100.0
+
+
+def _built(lexicon: Lexicon, kind: str, words: Words) -> _Kept:
+    from kg.ground.trigrams import Index  # numpy; the vocabulary alone needs none
+
+    named: dict[str, list[tuple[bool, str, str]]] = {}
+    for term in lexicon:
+        if KINDS[kind] & {term.type, *term.also}:
+            for name in term.names:
+                if name.scope in _SCOPES:
+                    form = " ".join(words(name.text))
+                    named.setdefault(form, []).append((name.scope != "label", name.text, term.id))
+    ordered = {form: tuple(sorted(names)) for form, names in sorted(named.items())}
+    return _Kept(named=ordered, index=Index(ordered).packed())
+
+
+def _digest(lexicon: Lexicon) -> str:
+    """Over the vocabulary and what puts its names together."""
+    found = hashlib.sha256(lexicon.digest.encode())
+    for path in (Path(__file__), Path(__file__).with_name("canonical.py"), Path(__file__).with_name("trigrams.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:32]

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from kg.ground.packed import Packed
 from kg.lexicon.prepare import key
 
 _LETTERS = 64  # codes of a character: blank, 26 letters, 10 digits, the rest of the world shares 27
@@ -42,6 +43,27 @@ class Index:
         self._rows = rows[order]
         self._weights = (weights / np.maximum(norms[rows], 1e-9).astype(np.float32))[order]
         self._starts = np.concatenate(([0], np.cumsum(frequency)))
+
+    def packed(self) -> Packed:
+        """The index as it is kept between starts."""
+        return Packed(
+            names=self._names,
+            idf=self._idf.tobytes(),
+            rows=self._rows.tobytes(),
+            weights=self._weights.tobytes(),
+            starts=self._starts.astype(np.int64).tobytes(),
+        )
+
+    @classmethod
+    def from_packed(cls, kept: Packed) -> Index:
+        """The index that was kept."""
+        made = cls.__new__(cls)
+        made._names = list(kept.names)
+        made._idf = np.frombuffer(kept.idf, np.float32)
+        made._rows = np.frombuffer(kept.rows, np.int32)
+        made._weights = np.frombuffer(kept.weights, np.float32)
+        made._starts = np.frombuffer(kept.starts, np.int64)
+        return made
 
     def __len__(self) -> int:
         return len(self._names)

@@ -20,6 +20,7 @@ from kg.config import Vocabulary
 from kg.errors import UnknownName, UsageError
 from kg.lexicon import overlay, shelf
 from kg.lexicon.entry import Entry, Hit
+from kg.lexicon.exclusion import Exclusions
 from kg.lexicon.hierarchy import Hierarchy
 from kg.lexicon.identifier import as_curie, is_identifier
 from kg.lexicon.image import GROUNDING, Image
@@ -205,6 +206,11 @@ class Lexicon:
             found = [kept for hit in found if (kept := _without(hit, barred)) is not None]
         found.sort(key=_place)
         return found
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        """What names must not mean, and where names are none (`overlay/exclude.tsv`)."""
+        return Exclusions(self._image)
 
     def _read(self, pattern: int, surface: str) -> _Readings:
         """What a pattern may mean where it is written so; names repeat, so what was found is remembered."""

@@ -54,7 +54,7 @@ def shipped() -> Image:
     read = overlay.read(folder / "overlay")
     terms = merged(compiled(folder / COMPILED), read.terms)
     built = image(terms, msgspec.structs.replace(read, senses=known_senses(read.senses, terms)))
-    _keep(place, built)
+    keep(place, built)
     return Image(built)
 
 
@@ -181,8 +181,11 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()[:32]
 
 
-def _keep(place: Path, built: bytes) -> None:
-    """Written beside and moved, so that no reader sees half of it; a folder that cannot be written costs only time."""
+def keep(place: Path, built: bytes) -> None:
+    """Written beside and moved, so that no reader sees half of it; a folder that cannot be written costs only time.
+
+    What an older version kept under the same beginning of the name goes after a month.
+    """
     with contextlib.suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=place.stem)
@@ -193,7 +196,7 @@ def _keep(place: Path, built: bytes) -> None:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
-        for old in place.parent.glob("lexicon-*.image"):
+        for old in place.parent.glob(f"{place.stem.rpartition('-')[0]}-*{place.suffix}"):
             if old != place and old.stat().st_mtime + _STALE < place.stat().st_mtime:
                 old.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from kg.model import Evidence, Grade, Statement, Tagged
 from kg.plugins import Vocabulary
-from kg.relate import cohort, counting, culprit, harm, limits, numbers, onset, passage, report
+from kg.relate import arms, cohort, counting, culprit, history, limits, numbers, onset, passage, relief, report, telling
 from kg.relate.counting import Told
 from kg.relate.culprit import Cause
 from kg.relate.numbers import Counts
@@ -39,8 +39,10 @@ _GRADED = re.compile(
 def find(tagged: Tagged, vocabulary: Vocabulary) -> Iterable[Statement]:
     """The adverse-event statements of one document."""
     view = View.of(tagged, vocabulary)
-    return report.best(
-        (statement for sentence in view.sentences for statement in _of(sentence)), general=_general(view)
+    return telling.best(
+        view.document.text,
+        (statement for sentence in view.sentences for statement in _of(sentence)),
+        general=_general(view),
     )
 
 
@@ -63,12 +65,12 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
     plain = counting.told(sentence.text, events, therapies)
     around = [group for group in counting.lists(sentence.text, events) for _ in group]
     for index, event in enumerate(events):
-        if harm.preceded(sentence, event):
+        if history.preceded(sentence, event):
             continue
         found = culprit.causes(sentence, event, around[index]) or culprit.elsewhere(sentence, event)
         for cause in found:
             told = plain[index]
-            if cause.named is not None and (len(therapies) > 1 or counting.compares(sentence.text)):
+            if cause.named is not None and (len(therapies) > 1 or arms.compares(sentence.text)):
                 told = counting.told(sentence.text, events, therapies, cause.named)[index]
             told = _of_the_harm(sentence, event, told)
             if report.stated(sentence, event, cause, told, around[index]):
@@ -77,7 +79,7 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
 
 def _of_the_harm(sentence: Sentence, event: Named, told: Told) -> Told:
     """What is told of those who had the event, and not of those who got something against it."""
-    return Told(Counts(), told.stretch) if harm.given_for(sentence, event) else told
+    return Told(Counts(), told.stretch) if relief.given_for(sentence, event) else told
 
 
 def _statement(sentence: Sentence, event: Named, cause: Cause, told: Told) -> Statement:

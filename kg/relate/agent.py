@@ -16,7 +16,9 @@ from kg.relate.view import Named, Sentence
 
 # A target counts only where the sentence treats it as one: "CD19+ B cells were counted" tries nothing.
 _AIMED_BEFORE = re.compile(
-    r"(?:\banti[-– ]?|\bspecific (?:for|to) (?:\w+ )?|\btarget(?:s|ing|ed)?\b[^.;]{0,80}|\bdirected (?:against|"
+    r"(?:\banti[-– ]?|\bspecific (?:for|to) (?:\w+ )?|\b(?:cells|lymphocytes|receptors?|"
+    r"CARs?) (?:that )?recogni[sz]\w+ (?:\w+ )?|\btarget(?:s|ing|"
+    r"ed)?\b[^.;]{0,80}|\bdirected (?:against|"
     r"at|to|toward)\b[^.;]{0,40}|"
     r"\bagainst\s(?:\w+\s){0,3}|\b(?:block(?:ing|ade)|inhibit(?:ing|ion|ors?)|deplet(?:ing|ion)) (?:of )?"
     r"(?:\w+[ /,]+(?:and )?){0,3}|\bbispecific\b[^.;]{0,30})$",
@@ -24,7 +26,7 @@ _AIMED_BEFORE = re.compile(
 )
 _AIMED_AFTER = re.compile(
     r"^[\s\-–)/]*(?:\w+[-/–, ]+(?:and )?){0,3}?(?:target(?:ed|ing)|directed|specific|redirected|inhibit(?:or|ion)s?|"
-    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engager|bispecific|antagonist|agonist|therap\w+)\b|"
+    r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engagers?|bispecifics?|antagonists?|agonists?|therap\w+)\b|"
     r"^ (?:is|are|was|were|has been|have been) (?:also |now |currently |being )*(?:explored|targeted|tested|"
     r"exploited|addressed)\b",
     re.IGNORECASE,
@@ -105,13 +107,15 @@ _VERB_AFTER = re.compile(
 )
 # Nobody had it: "rituximab-naive", "no prior rituximab", "without previous exposure to rituximab".
 _NEVER_BEFORE = re.compile(
-    r"\b(?:no|not|without|never|nor|neither|na[iï]ve (?:to|for)|not have|(?:was|were) (?:deferred|withheld|"
+    r"\b(?:no|not|without|never|nor|neither|na[iï]ve (?:to|for)|not have|"
+    r"(?:was|were) (?:deferred|withheld|"
     r"declined|refused))"
     r"(?: (?:any|been|received?|previously|prior|previous|exposure|use|of|to|history|treated|with|"
     r"been treated with|concomitant))*\s"
     r"(?:(?!but|and|with|in|was|were)[\w-]+[,/ ]+(?:or |nor )?){0,4}$",
     re.IGNORECASE,
 )
+_UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to) (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _NEVER_AFTER = re.compile(
     r"^(?:[- ](?:na[iï]ve|free)\b| (?:therapy |treatment )?(?:was|were) (?:not (?:given|used|administered|"
     r"available|started|possible)|"
@@ -128,7 +132,8 @@ _CONDITIONING_BEFORE = re.compile(
 _CONDITIONING_AFTER = re.compile(
     r"^(?:(?:[-–/, ]| and | plus | with | \([^)]*\))*(?:fludarabine|cyclophosphamide|bendamustine|ATG|melphalan|"
     r"thymoglobulin|"
-    r"anti-?thymocyte globulin|Flu|Cy|rituximab|[\w-]+)){0,2}[-– ](?:based )?"
+    r"anti-?thymocyte globulin|Flu|Cy|rituximab|(?!after\b|following\b|with|without\b|and\b|or\b|before\b|"
+    r"plus\b)[\w-]+)){0,2}[-– ](?:based )?"
     r"(?:lymphodeplet\w+|conditioning|pre-?conditioning|preparative|premedication|mobili[sz]ation)\b",
     re.IGNORECASE,
 )
@@ -167,6 +172,15 @@ _HARM_WORDS = re.compile(
     r"infusion reactions?)\b",
     re.IGNORECASE,
 )
+# "CRS occurred in 5 of 7; tocilizumab was used once": what is kept at hand for the harms of engineered cells.
+_AT_HAND = re.compile(
+    r"tocilizumab|siltuximab|anakinra|dexamethasone|methylprednisolone|(?:gluco)?corticosteroids?|steroids?",
+    re.IGNORECASE,
+)
+_WAS_USED = re.compile(
+    r"(?: \([^()]*\))? (?:was|were|had to be) (?:\w+ly )?(?:used|given|administered|required|needed)\b"
+)
+_REACH = 160  # characters before a name that say how it is told of
 _NEAR = 100  # characters from a drug to the harm it was given for
 
 
@@ -206,7 +220,7 @@ def agents(sentence: Sentence) -> Iterator[Agent]:
         listed = aimed_end >= 0 and LISTED.fullmatch(sentence.text, aimed_end, target.start) is not None
         if _marker(sentence, target):
             continue
-        before, after = sentence.text[: target.start], sentence.text[target.end :]
+        before, after = _before(sentence.text, target.start), sentence.text[target.end :]
         proposed = _PROPOSED_AFTER.match(after) is not None
         if listed or proposed or _AIMED_BEFORE.search(before) or _AIMED_AFTER.match(after):
             aimed_end = target.end
@@ -226,9 +240,10 @@ def _marker(sentence: Sentence, target: Named) -> bool:
 
 def _not_tried(sentence: Sentence, therapy: Named) -> bool:
     """Whether nobody got the therapy, or got it to clear the way for another."""
-    before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
+    before, after = _before(sentence.text, therapy.start), sentence.text[therapy.end :]
     return (
         _NEVER_BEFORE.search(before) is not None
+        or _UNLIKE.search(before) is not None
         or _NEVER_AFTER.match(after) is not None
         or _CONDITIONING_BEFORE.search(before) is not None
         or _CONDITIONING_AFTER.match(after) is not None
@@ -240,11 +255,16 @@ def _not_tried(sentence: Sentence, therapy: Named) -> bool:
 
 def _failed(sentence: Sentence, named: Named) -> bool:
     """Whether it is told as what had been given before: as a rule, without success."""
-    before, after = sentence.text[: named.start], sentence.text[named.end :]
+    before, after = _before(sentence.text, named.start), sentence.text[named.end :]
     found = _FAILED_BEFORE.search(before)
     if found is not None and re.search(r",? and ", found.group()) and _VERB_AFTER.match(after):
         found = None  # "refractory to methotrexate, and rituximab was started"
     return found is not None or _FAILED_AFTER.match(after) is not None
+
+
+def _before(text: str, position: int) -> str:
+    """What stands before a name, as far back as any pattern looks: patterns that end at it need no more."""
+    return text[max(0, position - _REACH) : position]
 
 
 def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
@@ -252,12 +272,22 @@ def _given_for_harm(sentence: Sentence, therapy: Named) -> bool:
     text = sentence.text
     places = {(event.start, event.end) for event in sentence.of_type("adverse_event")}
     # An acronym that was left open is still a harm to those who manage it.
-    places |= {found.span() for found in _HARM_WORDS.finditer(text)}
+    cellular = {found.span() for found in _HARM_WORDS.finditer(text)}
+    places |= cellular
+    if (
+        _AT_HAND.fullmatch(text[therapy.start : therapy.end])
+        and _WAS_USED.match(text[therapy.end :])
+        and any(end <= therapy.start for _, end in cellular)
+    ):
+        return True
     for start, end in sorted(places):
         gap = text[end : therapy.start] if end <= therapy.start else text[therapy.end : start]
         if len(gap) >= _NEAR or (start < therapy.end and therapy.start < end):
             continue
-        if end <= therapy.start and _RELIEVES.search(gap):
+        relieved = _RELIEVES.search(gap) if end <= therapy.start else None
+        # "Side effects in patients with psoriasis treated with X": it is they who were treated, not the harm.
+        ends = {disease.end for disease in sentence.of_type("disease")}
+        if relieved is not None and not ends & {end + relieved.start(), end + relieved.start() - 1}:
             return True
         if start >= therapy.end and (_UNDID.fullmatch(gap) or (_FOR.fullmatch(gap) and not _MONITORED.search(gap))):
             return True

@@ -26,15 +26,17 @@ _ENTERED = (
     r"evaluable|randomi[sz]ed|reviewed)|completed|participated)"
 )
 _NUMBERED = rf"(?<![\w.,/%–-])(?P<n>{tally.NUMBER}) {_ADJECTIVES}{tally.PEOPLE}"
+_ON_WAY = rf"(?:(?!\b{tally.PEOPLE}\b|\band {tally.NUMBER} )[^;.]){{0,90}}?"
 _TREATED = re.compile(
-    rf"\b{_NUMBERED}\b[^;.]{{0,90}}?\b{_GIVEN}\b|"
+    rf"\b{_NUMBERED}\b{_ON_WAY}\b{_GIVEN}\b|"
+    rf"(?<![\w.,/%–-])(?P<bare>{tally.NUMBER}) (?:of (?:them|these|whom) )?{_GIVEN}\b|"
     rf"\b(?:treated|infused|dosed|treatment of|given (?:to|in)|administered (?:to|in)|received by) (?:a total of |"
     rf"all |the first )?"
     rf"(?P<after>{tally.NUMBER}) {_ADJECTIVES}{tally.PEOPLE}\b",
     re.IGNORECASE,
 )
 _INCLUDED = re.compile(
-    rf"\b{_NUMBERED}\b[^;.]{{0,90}}?\b{_ENTERED}\b|"
+    rf"\b{_NUMBERED}\b{_ON_WAY}\b{_ENTERED}\b|"
     rf"\b(?:enrolled|included|recruited|analy[sz]ed|evaluated|studied|cohort of|series of|report(?:ed)?|followed|"
     rf"observed|"
     rf"describe[d]?|among|"

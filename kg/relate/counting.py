@@ -12,19 +12,20 @@ from itertools import pairwise
 
 import msgspec
 
-from kg.relate import numbers, tally
+from kg.relate import arms, numbers, tally
 from kg.relate.numbers import Counts
 from kg.relate.tally import Item
 from kg.relate.view import Named
 
 _LISTED = re.compile(
     r"^\s*(?:\([^()]{1,40}\))?\s*(?:(?:,|;|/|&)\s*(?:\b(?:and/or|and|or|nor)\b)?|\b(?:and/or|and|or|nor|plus|without|"
-    r"as well as)\b)\s*"
+    r"as well as)\b)\s*(?:of\s+)?(?:grades? [\dIV–/-]+\s+)?"
     r"(?:(?!(?:in|with|had|developed|experienced|was|were|who|after|of|but|only|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|no)\b)"
     r"[^\W\d][\w’'-]*\s+){0,3}(?:\()?$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"[/&;]|\b(?:and/or|and|or|nor|plus|without|as well as)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r";|\b(?:but|whereas|while|although|however|except|resulting|leading)\b", re.IGNORECASE)
 # Between an event and its count nothing may be told of what became of it.
 _FATE = re.compile(
@@ -71,28 +72,6 @@ _ONE = re.compile(
 )
 _CLOSED = re.compile(r"\s*\([^()]*\)")
 _NEXT = re.compile(r"^ ?(?:had|developed|experienced|suffered)\b", re.IGNORECASE)
-_UNIT = (
-    rf"(?:\d{{1,3}}(?:[.·]\d+)? ?%|{tally.NUMBER}(?![\w.]| ?%)|none|no)(?: ?/ ?\d{{1,5}}\b)?(?: {tally.PEOPLE})?"
-    r"(?: ?[(\[][^()\[\]]{1,25}[)\]])?"
-)
-_RUN = re.compile(
-    rf"(?<![\w.])(?P<units>{_UNIT}(?: ?(?:,|;)? ?(?:and|or|vs\.?|versus|compared with|to)? ?{_UNIT})+)"
-    rf"(?: (?:out )?of (?:the )?(?P<total>{tally.NUMBER})\b)?",
-    re.IGNORECASE,
-)
-_GRADES = re.compile(r"\bgrades? [1-5](?:(?:, | and | or |, and )(?:grade )?[1-5])+\b", re.IGNORECASE)
-_EACH = re.compile(_UNIT, re.IGNORECASE)
-_ON = re.compile(
-    r"(?: (?:of )?(?:the )?(?:\w+ )?patients)? ?(?:(?:on|with|receiving|given|in|for|under|after) )?(?:the )?[(\[]?",
-    re.IGNORECASE,
-)
-_ARM = re.compile(r"\b(?:placebo|controls?(?! of)|standard (?:of care|therapy)|comparator)\b", re.IGNORECASE)
-
-
-def compares(text: str) -> bool:
-    """Whether the sentence sets a therapy against none: "than with placebo"."""
-    return _ARM.search(text) is not None
-
 
 _DEATH = "MESH:D003643"
 # "Two deaths": as many as died.
@@ -134,7 +113,16 @@ def lists(text: str, events: Sequence[Named]) -> list[list[Named]]:
             groups[-1].append(other)
         else:
             groups.append([other])
-    return groups
+    return [part for group in groups for part in _parted(text, group)]
+
+
+def _parted(text: str, group: list[Named]) -> list[list[Named]]:
+    """A list ends with an "and": "all had fever, CRS was mild" is none, but two clauses."""
+    kept = [*group]
+    apart: list[list[Named]] = []
+    while len(kept) > 1 and _JOINED.search(text[kept[-2].end : kept[-1].start]) is None:
+        apart.insert(0, [kept.pop()])
+    return [kept, *apart]
 
 
 def _of(
@@ -147,10 +135,10 @@ def _of(
     cause: Named | None,
 ) -> list[Told]:
     stretches = [_stretch(text, group, index, before, behind) for index in range(len(group))]
-    run = _run(text, group, before, behind, therapies, cause)
+    run = arms.run(text, group, before, behind, therapies, cause)
     if run is not None:
         return [Told(counts, stretch) for counts, stretch in zip(run, stretches, strict=True)]
-    if cause is not None and len(group) == 1 and (arm := _beside(text, cause, found)) is not None:
+    if cause is not None and len(group) == 1 and (arm := arms.beside(text, cause, found)) is not None:
         return [Told(arm.counts, stretches[0])]
     # "Fever, rash and nausea (n = 2)": the bracket is the last one's.
     closing = _bracket(text, group[-1].end, behind, found) if len(group) > 1 else None
@@ -167,8 +155,8 @@ def _of(
         counts = item.counts if item is not None else _parts(found, event.end, behind)
         if counts == Counts() and _ONE.search(text[before : group[0].start]) is not None:
             counts = Counts(n=1)
-        if counts == Counts() and event.term == _DEATH and (deaths := _MANY.search(text[: event.start])) is not None:
-            counts = Counts(n=numbers.value(deaths["n"]))
+        if counts.n is None and event.term == _DEATH and (deaths := _MANY.search(text[: event.start])) is not None:
+            counts = Counts(n=numbers.value(deaths["n"]), percent=counts.percent)
         if counts == Counts() and found and (short := _ELLIPTIC.search(text[before : group[0].start])) is not None:
             counts = Counts(n=numbers.value(short["n"]))
         out.append(Told(counts, stretch, item is not None and item.kind == "all" and item.counts.n is None))
@@ -248,77 +236,11 @@ def _parts(found: tuple[Item, ...], end: int, limit: int) -> Counts:
     return Counts(n=sum(counted), total=total)
 
 
-def _run(
-    text: str,
-    group: list[Named],
-    before: int,
-    behind: int,
-    therapies: Sequence[Named],
-    cause: Named | None,
-) -> list[Counts] | None:
-    """The members of "in 5, 1 and 2 of 8" for the members of a list, or for the arms of a trial."""
-    for match in _RUN.finditer(tally.masked(text), before, behind):
-        if re.search(r"\bgrades? $", text[: match.start()], re.IGNORECASE) is not None:
-            continue
-        inside = any(event.start < match.end() and match.start() < event.end for event in group)
-        if inside or (match.end() <= group[0].start and not re.search(r"(?:^|\W)$", text[: match.start()])):
-            continue
-        units = [unit.group() for unit in _EACH.finditer(match["units"])]
-        total = numbers.value(match["total"]) if match["total"] else None
-        each = [_unit(unit, total) for unit in units]
-        if len(each) < 2 or any(counts == Counts() for counts in each):
-            continue
-        if len(group) == len(each) and len(group) > 1:
-            return each
-        if len(group) == 1 and (graded := _GRADES.search(text[before : match.start()])) is not None:
-            # "Grade 1, 2 and 3 in 5, 2 and 1": a number for each grade.
-            several = re.findall(r"[1-5]", graded.group())
-            counted = [counts.n for counts in each if counts.n is not None]
-            if len(several) == len(each) == len(counted):
-                return [Counts(n=sum(counted), total=next((c.total for c in each if c.total), None))]
-        if re.match(r" ?(?:events|episodes)\b", text[match.end() :]):
-            return [Counts() for _ in group]
-        arms = _arms(text, therapies)
-        if cause is not None and len(arms) == len(each) and (cause.start in arms) and len(group) == 1:
-            return [each[arms.index(cause.start)]]
-        if re.search(r"\bvs\b|versus|compared with|respectively", text[match.start() : match.end() + 80]):
-            return [Counts() for _ in group]
-    return None
-
-
-def _beside(text: str, cause: Named, found: tuple[Item, ...]) -> Item | None:
-    """What is counted right beside a therapy that is compared: "12% (belimumab)", "(rituximab, 8%)"."""
-    for item in found:
-        if item.kind in ("grade", "base"):
-            continue
-        if item.end <= cause.start and _ON.fullmatch(text, item.end, cause.start):
-            return item
-        if cause.end <= item.start and re.fullmatch(r"\)?[,:]? ?[(\[]?", text[cause.end : item.start]):
-            return item
-    return None
-
-
-def _unit(unit: str, total: int | None) -> Counts:
-    item = next(iter(tally.items(f"in {unit}.")), None)
-    if item is None:
-        return Counts()
-    n = item.counts.n
-    whole = item.counts.total or (total if n is not None and total is not None and n <= total else None)
-    return Counts(n=n, total=whole, percent=item.counts.percent)
-
-
-def _arms(text: str, therapies: Sequence[Named]) -> list[int]:
-    placed: dict[str, int] = {}
-    for named in therapies:
-        placed.setdefault(named.term, named.start)
-    others = [match.start() for match in _ARM.finditer(text)][:1]
-    return sorted([*placed.values(), *others])
-
-
 def _with_total(text: str, found: tuple[Item, ...], out: list[Told]) -> list[Told]:
     """Of how many, where the sentence says so once: "of 8 patients, five …", "5 of 8 had CRS and 1 ICANS"."""
     bases = {item.counts.n for item in found if item.kind == "base"}
-    totals = {told.counts.total for told in out if told.counts.total is not None}
+    totals = {item.counts.total for item in found if item.counts.total is not None}
+    totals |= {told.counts.total for told in out if told.counts.total is not None}
     whole = next(iter(bases if len(bases) == 1 else totals), None) if len(bases) == 1 or len(totals) == 1 else None
     if whole is None:
         return out
@@ -367,6 +289,7 @@ def _stretch(text: str, group: list[Named], index: int, before: int, behind: int
     closed = re.search(r"(?:;(?! (?:the )?(?:highest|maximum|all|none))|\b(?:but|whereas)\b)(?![^(]*\))", tail)
     own += tail[: closed.start()] if closed else tail
     # "Grade 3 neutropenia and anaemia": what grades the first grades the list.
-    if index and numbers.max_grade(own) is None:
+    graded = any(numbers.max_grade(text[one.end : other.start]) for one, other in pairwise(group))
+    if index and not graded and numbers.max_grade(own) is None:
         own = text[max(before, group[0].start - 30) : group[0].start] + own
     return own

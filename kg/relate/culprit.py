@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from kg.relate import harm
+from kg.relate import harm, relief
 from kg.relate.anaphora import Antecedent
 from kg.relate.harm import Link
 from kg.relate.view import Named, Sentence, View
@@ -113,7 +113,7 @@ def elsewhere(sentence: Sentence, event: Named) -> tuple[Cause, ...]:
     """The therapy that the document tells of, for a sentence that names none of its own."""
     if (
         not sentence.own
-        or harm.relieved(sentence.text, event.start)
+        or relief.relieved(sentence.text, event.start)
         or any(not _aside(sentence, named, event) for named in sentence.of_type("therapy"))
     ):
         return ()

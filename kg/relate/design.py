@@ -97,14 +97,14 @@ _ABSTRACT: Final = (
     ),
     (
         r"\brandomly (?:assigned|allocated)|\bwere randomi[sz]ed\b|\bwe (?:did|conducted|"
-        r"performed) a (?:\w+[- ]?,? ?){0,6}randomi[sz]ed|"
-        r"\b(?:this|was a|in a|a) (?:\w+[-,]? ){0,5}randomi[sz]ed,? (?:\w+[-,]? ){0,5}(?:trial|"
+        r"performed) a (?:[\w-]+,? ){0,6}randomi[sz]ed|"
+        r"\b(?:this|was a|in a|a) (?:[\w-]+,? ){0,5}randomi[sz]ed,? (?:[\w-]+,? ){0,5}(?:trial|"
         r"study)\b",
         "randomised_trial",
     ),
     (
         r"\b(?:open-label|single-arm|pilot|investigator-initiated|proof-of-concept|compassionate[- ]use|"
-        r"basket) (?:\w+[-,]? ){0,4}(?:trial|study)\b|\bin this (?:clinical )?trial\b",
+        r"basket) (?:[\w-]+,? ){0,4}(?:trial|study|program(?:me)?)\b|\bin this (?:clinical )?trial\b",
         "clinical_trial",
     ),
     (
@@ -148,7 +148,7 @@ _HINTS: Final = {
     "phase_2": ("phase",),
     "phase_1": ("phase", "first-in-human", "escalation"),
     "randomised_trial": ("randomi", "randomly"),
-    "clinical_trial": ("trial", "open-label", "single-arm", "pilot"),
+    "clinical_trial": ("trial", "open-label", "single-arm", "pilot", "program"),
     "case_series": ("case", "we report", "we describe", "we present"),
 }
 _IN_TITLE: Final = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _TITLE)

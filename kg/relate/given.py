@@ -49,9 +49,10 @@ _AFTER: Final = re.compile(
 _NOT_GIVEN: Final = re.compile(
     r"\b(?:(?:availability|costs?|sales|prices?|knowledge|manufactur\w+|supply|development) of|access to|"
     r"antibodies against|excluded|exclusion|eligib\w+|"
-    r"consider(?:ed|ing|ation)|recommend\w+|guidelines?|hypothes\w+|biosimilars? of)\b[^.;]{0,40}$",
+    r"consider(?:ed|ing|ation)|guidelines?|hypothes\w+|biosimilars? of)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_REACH: Final = 200  # characters before a therapy in which its use is told
 UNDER_STUDY: Final = re.compile(
     r"\b(?:under (?:clinical |active )?(?:investigation|evaluation|development|study)|"
     r"being (?:\w+ly )?(?:tested|studied|evaluated|investigated|explored)|"
@@ -68,7 +69,7 @@ def to_patients(text: str, start: int, end: int) -> bool:
     >>> to_patients("Rituximab is an antibody.", 0, 9), to_patients("The availability of rituximab is limited.", 20, 29)
     (False, False)
     """
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _REACH) : start], text[end:]
     if not_given(text, start):
         return False
     return _BEFORE.search(before) is not None or _AFTER.match(after) is not None
@@ -80,4 +81,4 @@ def not_given(text: str, start: int) -> bool:
     >>> not_given("Despite the limited availability of rituximab, survival was good.", 36)
     True
     """
-    return _NOT_GIVEN.search(text[:start]) is not None
+    return _NOT_GIVEN.search(text[max(0, start - _REACH) : start]) is not None

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from kg.relate import history, relief
+from kg.relate.history import PEOPLE
 from kg.relate.view import Named, Sentence
 
 _ADJACENT = 25  # characters between an event and the word of cause right behind it
@@ -60,18 +62,13 @@ _OTHER_VERB = re.compile(
     r"\b(?:response|probability|efficacy|retention|remission|survival)\b",
     re.IGNORECASE,
 )
-_PEOPLE = (
-    r"(?:patients?|subjects?|individuals?|people|persons?|participants?|recipients?|adults?|child(?:ren)?|wom[ae]n|"
-    r"m[ae]n|males?|females?|girls?|boys?|infants?|neonates?|newborns?|those|volunteers?|cases?|cohorts?|users?|"
-    r"groups?|arms?|he|she|they)"
-)
 _GIVEN = (
     r"(?:treated|receiv\w+|given|taking|took|exposed|infused|who (?:had )?(?:received|took|used|underwent|"
     r"started)|using|"
     r"undergoing|underwent|on|under|prescribed|administered|started on|placed on|maintained on|initiating|starting)"
 )
 # "E in a patient treated with T".
-_AMONG = re.compile(rf"\b{_PEOPLE}\b[^.;]{{0,80}}?\b{_GIVEN}\b(?: [\w'’/().%–-]+,?){{0,8}}? $", re.IGNORECASE)
+_AMONG = re.compile(rf"\b{PEOPLE}\b[^.;]{{0,80}}?\b{_GIVEN}\b(?: [\w'’/().%–-]+,?){{0,8}}? $", re.IGNORECASE)
 # "T-induced E", "T hepatitis": from the therapy to the event.
 _INDUCED = re.compile(
     r"^(?: \([^)]*\))?(?:[-–— ]| therapy[- ]| treatment[- ])?(?:[\w/]+[- ])?(?:induced|associated|related|"
@@ -109,32 +106,6 @@ _HAPPENED = re.compile(
     r"noted|documented|seen|detected|recurred|diagnosed|suspected|described|(?:was|were) (?:\w+ )?(?:common|"
     r"frequent|rare|the (?:most|main|"
     r"only|predominant)))\b",
-    re.IGNORECASE,
-)
-_MANAGED = re.compile(
-    r"\b(?:for|(?:treated|manag\w+|resol\w+|control\w*|revers\w+|reliev\w+|mitigat\w+|improv\w+|abat\w+|"
-    r"subsid\w+|disappear\w*|recover\w*|prevent\w*|respond\w*|requir\w+|need\w+|necessitat\w+|warrant\w+|"
-    r"given|(?<!being )(?<!after )started on)(?: \w+ly)?(?: (?:with|by|to|using|on|after|following|upon|under|of|"
-    r"in))?) "
-    r"(?:(?!(?:after|following|in|during|of|for|who|was|were|under|from|until|despite)\b)[\w/.-]+,? ){0,5}$",
-    re.IGNORECASE,
-)
-# What is relieved or kept away is no harm of what does it.
-_WARDED = re.compile(
-    r"\b(?:prevent\w*|avoid\w*|mitigat\w*|ameliorat\w*|alleviat\w*|attenuat\w*|protect\w* (?:against|from)|"
-    r"prophyla\w+(?: against| for)?|reliev\w*|relief (?:of|from)|revers(?:es?|ed|ing|al of)|improv(?:es?|ed|ing|"
-    r"ement in)|"
-    r"(?:resolution|recovery|remission|control|disappearance|treatment|management|prevention|amelioration) (?:of|from)|"
-    r"normali[sz]\w+(?: of)?|recover\w* from|despite|fewer|less|"
-    r"reduc(?:e[sd]?|ing|tions? (?:of|in))|lower(?:ed|s|ing)?|decreas(?:e[sd]?|ing|es? (?:of|in)))"
-    r"(?: (?:the|risks?|rates?|incidence|severity|frequency|number|of|in))*(?: (?!by\b|to\b|caus|"
-    r"induc)[\w()/-]+){0,2} $",
-    re.IGNORECASE,
-)
-_AGAINST_AHEAD = re.compile(
-    r"^(?: \([^)]*\))?(?: (?:therapy|treatment|infusions?|use|was|were|is|are|given|used|administered|effective|"
-    r"required|started|needed|initiated|prescribed))*"
-    r" (?:for|against|to (?:treat|manage|prevent|control|reverse))(?: (?:the|treatment|management|of|[\w-]+)){0,4} $",
     re.IGNORECASE,
 )
 # "Two men with seizures during T": what they came with is told as of that time.
@@ -181,19 +152,16 @@ _CALLED_BEHIND = re.compile(
     r"^[^.;,]{0,20} (?:was|were) the most (?:frequent|common)\b",
     re.IGNORECASE,
 )
-_REGARDLESS = re.compile(r"\b(?:(?:regardless|irrespective|independent\w*) of|if)\b", re.IGNORECASE)
+_REGARDLESS = re.compile(
+    r"\b(?:(?:regardless|irrespective|independent\w*) of|if|before|prior to|(?:respon\w+|refractory|resistan\w+) to)\b",
+    re.IGNORECASE,
+)
 _RESPONSE = re.compile(r"^(?: \([^)]*\))? (?:respons\w+|efficacy|failures?|resistance)\b", re.IGNORECASE)
 # Signs of a disease that the therapy is told to have brought: the disease is the harm.
 _SIGNS = re.compile(r"\b(?:characteri[sz]ed|manifest\w*|consisting|fulfilling)\b", re.IGNORECASE)
 _INCREASES = re.compile(
     r"^[^.;]{0,30}\b(?:increas(?:e[sd]?|ing)|carr(?:y|ies|ied) an? (?:higher|increased)) "
     r"(?:(?!(?:after|in|with|during|from|by|at|over|following|before)\b)[\w-]+ ){0,4}$",
-    re.IGNORECASE,
-)
-_WENT = re.compile(
-    r"^(?: \([^)]*\))?(?: (?:had|has|was|were|also|then|gradually|completely|markedly|\w+ly))* (?:improv|resolv|"
-    r"disappear|remit|subsid|"
-    r"recover|abat|declin|decreas|normali[sz]|regress)\w*",
     re.IGNORECASE,
 )
 # "The patients tolerated T well, with only fever".
@@ -204,34 +172,6 @@ _CONTRAST = re.compile(
     r"does|it|"
     r"they|he|she|developed|experienced|suffered|led|caused|resulted|died)\b)",
     re.IGNORECASE,
-)
-_STOPPED = re.compile(
-    r"\b(?:discontinu\w+|withdraw\w+|withdrew|stopp\w+|cessation|suspen\w+|interrupt\w+)\b", re.IGNORECASE
-)
-# "with E relapsed after T", "had E and was given T": the event came before the therapy.
-_CAME_WITH = re.compile(
-    rf"\b{_PEOPLE} (?:\(?[\w/-]+ ){{0,3}}?(?:with|who (?:have|has|had)|having|suffering from|diagnosed with|"
-    r"hospitali[sz]ed with|admitted with) "
-    r"(?:(?!(?:developed|developing|develops|experienced|suffered|had|presented|presenting|showed|died|who|"
-    r"receiv\w+|treated|"
-    r"after|during|following|caused|due|induced|no|without)\b)[\w/≥-]+,? ){0,5}$",
-    re.IGNORECASE,
-)
-_BEFORE_IT = re.compile(
-    r"\bknown $|\b(?:history of|pre-?existing|previous|prior|baseline|underlying|exclu\w+|ineligible|comorbid\w*|"
-    r"concomitant|coexisting|screened for|screening for|vaccin\w+ against)\W+(?:(?!developed|experienced|suffered|"
-    r"had|led|caused|"
-    r"resulted|after|during)[\w-]+\W+){0,3}$",
-    re.IGNORECASE,
-)
-_TAKEN_FOR = re.compile(
-    r"(?:\b(?:(?:treated|diagnosed|misdiagnosed|mistaken|interpreted|presumed|managed|attributed) (?:as|for)|mimick\w+|"
-    r"resembl\w+|ruled out|concerns? (?:for|about)|fear of|screen\w* for|negative for|absence of (?:any )?evidence of|"
-    r"(?:free|clear) of prior) (?:[\w-]+ ){0,2}|\b(?:post|pre)-)$",
-    re.IGNORECASE,
-)
-_BASELINE = re.compile(
-    r"^[^.;,]{0,60}\bat (?:baseline|enrol\w+|inclusion|presentation|diagnosis|admission)\b|^[- ]free\b", re.IGNORECASE
 )
 _SWITCHED = re.compile(
     r"\b(?:was|were|been|then|subsequently|therefore|and) (?:[\w]+ )?(?:treated|given|started|switched|received|"
@@ -251,7 +191,7 @@ def between(sentence: Sentence, therapy: Named, event: Named) -> Link:
     distance = max(therapy.start - event.end, event.start - therapy.end)
     compound = text[therapy.end : therapy.end + 1] in ("-", "–") and _induced(text, therapy, event)
     near = found is Link.CAUSED and distance <= _ADJACENT and (therapy.start > event.end or compound)
-    if not near and relieved(text, event.start) and not _stopped(text, therapy):
+    if not near and relief.relieved(text, event.start) and not relief.stopped(text, therapy):
         return Link.NONE
     return found
 
@@ -260,42 +200,12 @@ def _induced(text: str, therapy: Named, event: Named) -> bool:
     return _INDUCED.match(text[therapy.end : event.start]) is not None
 
 
-def preceded(sentence: Sentence, event: Named) -> bool:
-    """Whether the event is told as history: "a history of pneumonia", "pre-existing cytopenia"."""
-    before, after = sentence.text[: event.start], sentence.text[event.end :]
-    return (
-        _BEFORE_IT.search(before) is not None
-        or _TAKEN_FOR.search(before) is not None
-        or _BASELINE.match(after) is not None
-    )
-
-
-def relieved(sentence: str, start: int) -> bool:
-    """Whether what begins at `start` is told as relieved, prevented or kept away.
-
-    >>> relieved("Rituximab reduced the risk of relapse.", 30), relieved("Rituximab caused fever.", 17)
-    (True, False)
-    """
-    before = sentence[max(0, start - 60) : start]
-    return _WARDED.search(before) is not None
-
-
-def came_with(sentence: str, start: int) -> bool:
-    """Whether what begins at `start` is told as what people had already.
-
-    >>> came_with("A man with interstitial lung disease relapsed.", 11), came_with("Fever occurred.", 0)
-    (True, False)
-    """
-    before = sentence[:start]
-    return _CAME_WITH.search(before) is not None or _BEFORE_IT.search(before) is not None
-
-
 def _ahead(text: str, therapy: Named, event: Named) -> Link:
     """The therapy is named first."""
     gap = _BRACKET.sub("", text[therapy.end : event.start])
     if _induced(text, therapy, event) or _BESIDE.match(gap) is not None:
         return Link.CAUSED
-    if against(gap) or _BEFORE_IT.search(gap) is not None:
+    if relief.against(gap) or history.lies_between(gap):
         return Link.NONE
     if ";" in gap:
         return Link.NEAR
@@ -303,10 +213,7 @@ def _ahead(text: str, therapy: Named, event: Named) -> Link:
         return Link.CAUSED
     if _CONTRAST.search(gap) is not None or _SIGNS.search(gap) is not None:
         return Link.NEAR
-    if (
-        _BECAUSE.match(gap) is not None
-        and _STOPPED.search(text[max(0, therapy.start - 40) : therapy.start]) is not None
-    ):
+    if _BECAUSE.match(gap) is not None and relief.stopped_before(text, therapy):
         return Link.CAUSED
     if _RISK.match(text[event.end :]) is not None and _HIGHER.search(gap) is not None:
         return Link.CAUSED
@@ -314,7 +221,7 @@ def _ahead(text: str, therapy: Named, event: Named) -> Link:
         return Link.CAUSED
     if _CAUSE_AHEAD.search(gap) is not None:
         return Link.CAUSED if len(gap) <= 60 else Link.TOLD
-    if _WENT.match(text[event.end :]) is not None:
+    if relief.went(text[event.end :]):
         return Link.NONE
     if _TOLERATED.search(text[: therapy.start]) is not None and _WITH.search(gap) is not None:
         return Link.TOLD
@@ -331,43 +238,19 @@ def called(sentence: Sentence, event: Named) -> bool:
     )
 
 
-def given_for(sentence: Sentence, event: Named) -> bool:
-    """Whether a therapy in front was given against the event: "tocilizumab for CRS"."""
-    return any(
-        therapy.end <= event.start and against(sentence.text[therapy.end : event.start])
-        for therapy in sentence.of_type("therapy")
-    )
-
-
-def treated(sentence: Sentence, event: Named) -> bool:
-    """Whether the sentence tells of a treatment of the event, so that somebody had it."""
-    behind = any(
-        event.end <= therapy.start and _MANAGED.search(sentence.text[event.end : therapy.start]) is not None
-        for therapy in sentence.of_type("therapy")
-    )
-    return behind or given_for(sentence, event)
-
-
-def against(gap: str) -> bool:
-    """Whether a drug was given against the event, by the words between: "tocilizumab was given for CRS".
-
-    >>> against(" was given for "), against(" was followed by ")
-    (True, False)
-    """
-    return _AGAINST_AHEAD.match(gap) is not None
-
-
 def _behind(text: str, therapy: Named, event: Named) -> Link:
     """The event is named first."""
     gap = _BRACKET.sub("", text[event.end : therapy.start])
     if ";" in gap:
         return Link.NONE
-    if _REGARDLESS.search(gap) is not None or _RESPONSE.match(text[therapy.end :]) is not None:
+    if (_REGARDLESS.search(gap) is not None and "in response to" not in gap) or _RESPONSE.match(
+        text[therapy.end :]
+    ) is not None:
         return Link.NONE
     among = _AMONG.search(gap)
-    if among is None and _MANAGED.search(gap) is not None and not _stopped(text, therapy):
+    if among is None and relief.managed(gap) and not relief.stopped(text, therapy):
         return Link.NONE
-    if came_with(text, event.start):
+    if history.came_with(text, event.start):
         short = len(gap) <= 40 and _SWITCHED.search(gap) is None
         if short and _CAUSE_BEHIND.search(gap) is not None:
             return Link.TOLD
@@ -375,6 +258,8 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
             return Link.NONE
     if _CAUSE_BEHIND.search(gap) is not None or _OF.fullmatch(gap) is not None:
         return Link.CAUSED
+    if among is not None and _OTHER_VERB.search(_SEEN.sub("", gap[: among.start()])) is not None:
+        return Link.NEAR  # "fatigue was the only correlate of poor sleep in patients on T"
     if among is not None:
         return Link.AFTER if len(gap) <= 100 else Link.TOLD
     if _TREATED_AFTER.match(text[therapy.end :]) is not None and _IN.search(gap) is not None:
@@ -384,11 +269,3 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
         return Link.AFTER if near else Link.NEAR
     amid = len(gap) <= 120 and _TIME_AMID.search(gap) is not None
     return Link.TOLD if amid else Link.NEAR
-
-
-def _stopped(text: str, therapy: Named) -> bool:
-    """Whether the therapy is told as stopped: what resolved then was its harm."""
-    return (
-        _STOPPED.search(text[max(0, therapy.start - 40) : therapy.start]) is not None
-        or _STOPPED.search(text[therapy.end : therapy.end + 40]) is not None
-    )

@@ -39,7 +39,11 @@ _DENIED_AFTER = re.compile(
     r"not (?:observed|seen|reported))\b",
     re.IGNORECASE,
 )
-_SEVERE = re.compile(r"\b(?:severe|serious|high[- ]grade|life-threatening|new|additional|further)\b", re.IGNORECASE)
+_SEVERE = re.compile(
+    r"\b(?:clinically (?:relevant|significant|meaningful)|severe|serious|high[- ]grade|life-threatening|new|"
+    r"additional|further)\b",
+    re.IGNORECASE,
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 

@@ -111,6 +111,7 @@ _RECEIVING = re.compile(
 )
 _MODAL_OF_GIVING = re.compile(r"\b(?:may|might|could|would|should|will)(?: \w+){0,2} ?$", re.IGNORECASE)
 # "…of markers.This case…": a missing space hides a sentence's end.
+_PROGRAMME = re.compile(r" (?:clinical )?(?:development )?(?:program(?:me)?s?|trials?|stud(?:y|ies))\b", re.IGNORECASE)
 _GLUED = re.compile(r"[a-z)]\.[A-Z][a-z]")
 _TURN = re.compile(r"\b(?:whereas|while|but|however|although|though)\b,? ", re.IGNORECASE)
 _SECOND_VERB = re.compile(r",? and (?=(?:has|have|had|was|were|is|are|did|does|may|might|could|would)\b)")
@@ -152,7 +153,7 @@ def between(sentence: str, therapy: tuple[int, int], disease: tuple[int, int]) -
     if breaks(sentence, first, last):
         return None
     if forward:
-        linked = "in" in cues or _apposed(sentence[first:last])
+        linked = "in" in cues or _apposed(sentence[first:last]) or _named_for(sentence, first, disease)
     else:
         linked = "got" in cues and _CARE.search(sentence[:last]) is not None
         # As in "SSc responded to rituximab" and in "Five with SSc received rituximab".
@@ -195,6 +196,11 @@ def hypothetical(sentence: str, start: int, end: int) -> bool:
 def _apposed(gap: str) -> bool:
     """Only words of the treatment itself stand between: "CAR-T cell trials SLE" is none, "CD19 CAR-T: SLE" is."""
     return re.fullmatch(r"\s*:\s*", gap) is not None
+
+
+def _named_for(sentence: str, first: int, disease: tuple[int, int]) -> bool:
+    """The disease stands between a treatment and its study: "the tofacitinib ulcerative colitis programme"."""
+    return sentence[first : disease[0]] == " " and _PROGRAMME.match(sentence, disease[1]) is not None
 
 
 def _last_verb(sentence: str, first: int, last: int) -> int:

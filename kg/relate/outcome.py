@@ -21,8 +21,9 @@ _GOOD: Final = (
 )
 _OF: Final = rf"(?P<n>{NUMBER}|all|both|none|no){{0}}(?: {PEOPLE})?(?: \(\d+(?:\.\d+)? ?%\))?"
 _COUNT: Final = (
-    rf"(?<![\d.,/])\b(?P<n>{NUMBER}|none)(?: {PEOPLE})?(?: \(\d+(?:\.\d+)? ?%\))?"
-    rf"(?: of (?:the |our |all )?| out of (?:the )?| ?/ ?)(?P<total>{NUMBER})\b(?! ?(?:mg|weeks?|months?|days?|"
+    rf"(?<![\d.,/])(?<!PASI )(?<!ACR )(?<!SRI )(?<!EASI )\b(?P<n>{NUMBER}|"
+    rf"none)(?: {PEOPLE})?(?: \(\d+(?:\.\d+)? ?%\))?"
+    rf"(?: of (?:the |our |all )?| out of (?:the )?| ?/ ?)(?P<total>{NUMBER})\b(?!/)(?! ?(?:mg|weeks?|months?|days?|"
     rf"years?))"
 )
 _ALL: Final = rf"\b(?:all|each of)(?: of)?(?: the| our)? (?P<all>{NUMBER})(?: (?:[\w-]+ ){{0,2}}?{PEOPLE})?\b"
@@ -59,7 +60,7 @@ _FOLLOWED: Final = (
     re.compile(rf"\bmedian (?:duration of )?follow[- –]?up\b[^.;]{{0,50}}?\b{_TIME}", re.IGNORECASE),
     re.compile(rf"\bfollow[- –]?up\b[^.;]{{0,30}}?\bmedian\b[^.;\d]{{0,20}}{_TIME}", re.IGNORECASE),
     re.compile(
-        rf"\b(?:follow[- –]?up|followed(?:[- ]up)?|observed|observation period|"
+        rf"\b(?:follow[- –]?up|followed(?! by)(?:[- ]up)?|observed|observation period|"
         rf"surveillance)\b[^.;]{{0,50}}?\b{_TIME}",
         re.IGNORECASE,
     ),
@@ -90,7 +91,7 @@ _NOT_WORKED: Final = re.compile(
     r"clear )*(?:response|improvement|benefit|efficacy|effect|difference|remission)s?|"
     r"failed(?: to)?|fail(?:s|ure)?\b|without (?:\w+ )?(?:response|improvement|benefit|success)|"
     r"poor (?:\w+ )?(?:response|outcome)|"
-    r"lack(?:ed)?(?: of)? (?:efficacy|response|benefit)|(?:was|were) terminated|futility|refractory to|"
+    r"lack(?:ed)?(?: of)? (?:efficacy|response|benefit)|(?:was|were) terminated|futility|"
     r"despite (?:treatment|therapy)|non-?respon\w+|did not)\b",
     re.IGNORECASE,
 )

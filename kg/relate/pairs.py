@@ -52,7 +52,9 @@ _FEARED_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 # Infections and "malignancy" under a therapy are, in a sentence on safety, its harm.
-_HARMS: Final = ("MONDO:0005550", "MONDO:0004992")
+_REACH: Final = 160  # characters before a disease that say how it is told of
+_INFECTION: Final = "MONDO:0005550"
+_MALIGNANCY: Final = frozenset({"MONDO:0004992", "MONDO:0005070"})
 # MeSH's "Pathologic Processes": inflammation, fibrosis, a scar are what a drug acts on, not whom it is given to.
 _PROCESS: Final = "MESH:D010335"
 _SAFETY: Final = re.compile(
@@ -60,6 +62,7 @@ _SAFETY: Final = re.compile(
     r"side effects?)\b",
     re.IGNORECASE,
 )
+_SIGNAL: Final = re.compile(r"\b(?:signals?|reassuring|incidence of|risks? of)\b", re.IGNORECASE)
 _ONLY_OTHERS: Final = re.compile(
     r"\b(?:risks?|incidence|odds|hazard|signals?|activation|protect\w*|"
     r"susceptib\w+|predispos\w+)\b",
@@ -226,7 +229,7 @@ def _told_as_event(sentence: Sentence, agent: Agent, disease: Named) -> bool:
         return True
     if topic.treated_for(sentence.view, disease.term) or topic.malignant(sentence.view, disease.term):
         return False
-    before = text[: disease.start]
+    before = text[max(0, disease.start - _REACH) : disease.start]
     if forward:
         return _TREATS_IT.search(before) is None
     return _IN_A_PATIENT.match(gap) is not None or not (_TREATS_IT.search(before) or _TREATED_WITH.search(gap))
@@ -238,7 +241,10 @@ def _other_clause(
     """Whether a clause about another disease begins between: "X for psoriasis, and uveitis was treated with Y"."""
     text = sentence.text
     for other in diseases:
-        begins = _NEXT_CLAUSE.search(text[: other.start]) is not None and _SUBJECT.match(text[other.end :]) is not None
+        begins = (
+            _NEXT_CLAUSE.search(text[max(0, other.start - 16) : other.start]) is not None
+            and _SUBJECT.match(text[other.end :]) is not None
+        )
         if not begins:
             continue
         if other is disease and agent.end <= disease.start and any(one.start >= disease.end for one in tried):
@@ -350,15 +356,16 @@ def _product(sentence: Sentence, agent: Agent) -> tuple[tuple[str, ...], Anteced
 
 def _aside(sentence: Sentence, disease: Named) -> bool:
     """Whether the disease is one that the patients did not have, had before, feared, or were vaccinated against."""
-    before, after = sentence.text[: disease.start], sentence.text[disease.end :]
+    before, after = sentence.text[max(0, disease.start - _REACH) : disease.start], sentence.text[disease.end :]
     if _LACKED.search(before) is not None or wording.not_itself(sentence.text, disease.start, disease.end):
         return True
     view = sentence.view
     if view.is_kind_of(disease.term, _PROCESS):
         return True
     patients = topic.treated_for(view, disease.term)
-    harm = any(view.is_kind_of(disease.term, root) for root in _HARMS)
-    if harm and _SAFETY.search(sentence.text) is not None and _CASE.search(before) is None:
+    harm = view.is_kind_of(disease.term, _INFECTION) or disease.term in _MALIGNANCY
+    told = _SAFETY if harm else _SIGNAL if topic.malignant(view, disease.term) else None
+    if told is not None and told.search(sentence.text) is not None and _CASE.search(before) is None:
         return True
     if _SCALE_BEFORE.search(before) is not None or _SCALE_AFTER.match(after) is not None:
         return True

@@ -43,13 +43,17 @@ _NO_UNIT = (
     r"(?! ?(?:mg|kg|g|ml|%|weeks?|months?|days?|years?|hours?|doses?|cycles?|centers?|centres?|hospitals?|×|"
     r"x ?10|h\b))"
 )
-_FILL = r"(?:(?!of |and |or |who |with |had |received |were |was )[^\W\d][\w’'/-]*,? )"
+_FILL = (
+    r"(?:(?!of |and |or |who |with |had |received |were |was |in |for |from |to |on |at |by |after |than |"
+    r"inhibitors?\b)[^\W\d][\w’'/-]*,? )"
+)
 # "five adult patients", "12 SLE patients" (the disease stands among the filling words).
 _N_PEOPLE: Final = re.compile(rf"{_BEFORE}\b(?P<n>{NUMBER}){_NO_UNIT} {_FILL}{{0,4}}?{PEOPLE}\b", re.IGNORECASE)
 _PEOPLE_N: Final = re.compile(rf"\b{PEOPLE}(?: with [\w -]{{1,40}}?)? ?[(\[][nN] ?= ?(?P<n>\d+)[)\],;]", re.IGNORECASE)
 _A_PATIENT: Final = re.compile(
     rf"\b(?P<n>an?|the|this|our) (?:{_FILL}|\d{{1,2}}[- ]years?[- ]olds?,? ){{0,4}}?"
-    r"(?:patient|woman|man|girl|boy|child|female|male|case|infant|adolescent)\b(?! (?:series|reports|cohorts?))",
+    r"(?:patient|woman|man|girl|boy|child|female|male|case|infant|adolescent)\b(?!['’]s)(?! (?:series|reports|"
+    r"cohorts?))",
     re.IGNORECASE,
 )
 _AGED: Final = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b", re.IGNORECASE)

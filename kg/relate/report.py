@@ -1,4 +1,4 @@
-"""An event with its likely cause in, whether the sentence reports it as having happened or not out; best evidence.
+"""An event with its likely cause in, whether the sentence reports it as having happened or not out.
 
 An aim, a topic and a possibility in general are no reports: "safety was assessed", "management of adverse events".
 """
@@ -6,12 +6,9 @@ An aim, a topic and a possibility in general are no reports: "safety was assesse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-import msgspec
-
-from kg.model import Evidence, Grade, Statement
-from kg.relate import culprit, harm, limits
+from kg.relate import culprit, harm, history, limits, relief
 from kg.relate.counting import Told
 from kg.relate.culprit import CELLULAR, Cause
 from kg.relate.harm import Link
@@ -37,6 +34,7 @@ GENERIC = frozenset(
 _AIM = re.compile(
     r"\b(?:end ?points?|outcomes? (?:was|were|is|are|included?)|aim(?:s|ed)?|objectives? (?:was|were|is|are|of)|"
     r"at (?:each|every) visit|events? (?:assessed|evaluated|analy[sz]ed)|throughout the (?:study|trial)|"
+    r"(?:models?|analys[ei]s|study|studies|trials?) (?:assess|evaluat|examin|investigat|explor|compar)\w*|"
     r"safety (?:evaluations?|assessments?|analys[ei]s|end ?points?) (?:included|comprised|was|were)|"
     r"purpose (?:was|is|of)|we (?:sought|aimed|assessed|evaluated|examined|investigated|compared|analy[sz]ed|"
     r"monitored)|"
@@ -91,6 +89,7 @@ _ALIKE = re.compile(
     r"associated)))\b",
     re.IGNORECASE,
 )
+_WITHOUT_IN = re.compile(r"(?: \([^)]*\))? in (?:\d|\w+ (?:\([^)]*\) )?of )")
 _OPEN = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
 _BEFELL = re.compile(
@@ -170,9 +169,11 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         or _OCCURRED_BEFORE.search(before) is not None
         or (not generic and harm.called(sentence, event))
     )
+    if negated and told.counts.n and told.counts.total and _WITHOUT_IN.match(text, event.end) is not None:
+        return False  # "without infection in four of five": one had it
     aim = _AIM.search(text) is not None and not counted
     if generic:
-        relieved = harm.relieved(text, event.start) and not negated
+        relieved = relief.relieved(text, event.start) and not negated
         unsure = cause.named is not None and possible(sentence, event, cause)
         return (happened or negated) and not (aim or relieved or unsure)
     if cause.named is not None:
@@ -183,21 +184,21 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         if not known:
             return cause.link >= Link.AFTER or harm.called(sentence, event)
         if cause.link is Link.NEAR and not culprit.sure(sentence, event):
-            return _suffered(text, event, told=counted or negated)
+            return _suffered(text, event, told=False, own=False)
         return cause.link >= Link.TOLD or happened or counted or event.term in CELLULAR
     if aim:
         return False
     if event.term in CELLULAR or sentence.view.is_kind_of(event.term, _ADVERSE_EVENT):
-        return happened or counted or negated or (event.term in CELLULAR and harm.treated(sentence, event))
-    if harm.came_with(text, event.start) and not negated:
+        return happened or counted or negated or (event.term in CELLULAR and relief.treated(sentence, event))
+    if history.came_with(text, event.start) and not negated:
         return False
     if not known:
         befell = counted and _BEFELL.match(text, event.end) is not None
         return harm.called(sentence, event) or befell
     own = _kind(sentence, event) == "adverse_event"
-    if harm.called(sentence, event) or (own and harm.treated(sentence, event)):
+    if harm.called(sentence, event) or (own and relief.treated(sentence, event)):
         return True
-    return _suffered(text, event, told=counted or negated)
+    return _suffered(text, event, told=counted or negated, own=own)
 
 
 def denied(sentence: Sentence, event: Named, told: Told) -> bool:
@@ -208,15 +209,18 @@ def denied(sentence: Sentence, event: Named, told: Told) -> bool:
     return kind or "negated" in event.qualifiers or told.counts.n == 0
 
 
-def _suffered(text: str, event: Named, *, told: bool) -> bool:
+def _suffered(text: str, event: Named, *, told: bool, own: bool) -> bool:
     """Whether the sentence, without a therapy of its own, tells of the event as of something that befell people.
 
-    told: whether it counts or denies. "Was observed" says so of a harm that is counted, and of a finding does not.
+    own: whether the term is a harm and nothing else. told: whether it counts or denies. "Was observed" says so of a
+    harm that is counted, and of a finding does not.
     """
     before, after = text[: event.start], text[event.end :]
-    if _FOUND.match(after) is not None or _FOUND_BEFORE.search(before) is not None:
+    if (_FOUND.match(after) is not None and not (own and told)) or _FOUND_BEFORE.search(before) is not None:
         return False
     if _BEFELL.match(after) is not None or _SUFFERED.search(before) is not None or _ADVERSE.search(text) is not None:
+        return True
+    if own and told and _FOUND.match(after) is not None:
         return True
     return told and (_OCCURRED.match(after) is not None or _TOLD_BEFORE.search(before) is not None)
 
@@ -280,73 +284,3 @@ def possible(sentence: Sentence, event: Named, cause: Cause) -> bool:
         return True
     clause = max(text.rfind("; ", 0, start), text.rfind(", but ", 0, start), text.rfind(", whereas ", 0, start), 0)
     return _POSSIBLE.search(text[clause:end]) is not None
-
-
-def best(statements: Iterable[Statement], *, general: Mapping[str, str]) -> tuple[Statement, ...]:
-    """One statement for each therapy, event and negation, with its most telling passage.
-
-    A further passage stays where it says what the first does not: a grade, a number, a time. Titles of cited papers
-    stay beside it. general: a therapy that is a class of one other of the document; what is told of both is told of
-    that one.
-    """
-    found: dict[tuple[str, str, str, bool], list[Evidence]] = {}
-    for statement in statements:
-        found.setdefault(statement.key, []).extend(statement.evidence)
-    for key in sorted(found):
-        narrower = (general.get(key[0], ""), *key[1:])
-        if narrower in found:
-            found[narrower].extend(found.pop(key))
-    return tuple(
-        Statement(subject=key[0], predicate=key[1], object=key[2], negated=key[3], evidence=_kept(evidence))
-        for key, evidence in sorted(found.items())
-    )
-
-
-def _kept(evidence: list[Evidence]) -> tuple[Evidence, ...]:
-    cited = [item for item in evidence if item.grade is Grade.REFERENCE_TITLE]
-    own = sorted((item for item in evidence if item.grade is not Grade.REFERENCE_TITLE), key=_order)
-    kept: list[Evidence] = []
-    said: set[str] = set()
-    for item in _by_grade(own):
-        fields = {name for name in _TELLING if getattr(item, name) is not None}
-        if not kept or fields - said:
-            kept.append(item)
-            said |= fields
-    once = {(item.start, item.end): item for item in reversed(cited)}
-    return (*kept, *sorted(once.values(), key=lambda item: item.start))
-
-
-def _by_grade(evidence: list[Evidence]) -> list[Evidence]:
-    """The evidence with what one sentence tells by grade put together: "grade 1 CRS in five and grade 2 CRS in one".
-
-    Nobody has two highest grades, so the numbers add up.
-    """
-    out: list[Evidence] = []
-    for item in evidence:
-        same = next((index for index, other in enumerate(out) if _parts(other, item)), None)
-        if same is None:
-            out.append(item)
-            continue
-        first = out[same]
-        n = (first.n or 0) + (item.n or 0)
-        total = first.total or item.total
-        fits = total is None or n <= total
-        grades = (first.max_grade or 0, item.max_grade or 0)
-        out[same] = msgspec.structs.replace(
-            first, n=n if fits else first.n, total=total, percent=None, max_grade=max(grades)
-        )
-    return out
-
-
-def _parts(one: Evidence, other: Evidence) -> bool:
-    numbered = one.n is not None and other.n is not None
-    graded = one.max_grade is not None and other.max_grade is not None and one.max_grade != other.max_grade
-    return (one.start, one.end) == (other.start, other.end) and numbered and graded
-
-
-_TELLING = ("n", "total", "percent", "max_grade", "onset")
-
-
-def _order(item: Evidence) -> tuple[bool, int, int, int]:
-    told = sum(getattr(item, name) is not None for name in _TELLING)
-    return item.hypothetical, -told, item.grade.rank, item.start

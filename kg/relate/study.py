@@ -55,7 +55,8 @@ _OWN_RESULT: Final = re.compile(
     r"demonstrate[d]?)|our (?:patients?|results|data|findings|cohort|case)|"
     r"(?:he|she|the patients?|all patients|both patients) (?:was|were|received|had|achieved|responded)|"
     r"in this (?:study|trial|case|cohort|series)|"
-    r"(?:were|was) (?:enrolled|infused|randomi[sz]ed)|these (?:results|findings|data))\b",
+    r"(?:were|was) (?:enrolled|infused|randomi[sz]ed)|all (?:of )?(?:the )?(?:[\w-]+ )?patients|(?:median|"
+    r"mean) (?:follow-up|age)|these (?:results|findings|data))\b",
     re.IGNORECASE,
 )
 _RESULT_LABEL: Final = re.compile(r"RESULT|FINDING|OUTCOME|CONCLUSION|CASE|INTERPRETATION|MAIN", re.IGNORECASE)

@@ -15,7 +15,7 @@ import msgspec
 
 from kg.model import Evidence, Grade, Statement, Tagged
 from kg.plugins import Vocabulary
-from kg.relate import design, outcome, passage, patients, topic
+from kg.relate import design, outcome, passage, patients, study, topic
 from kg.relate.agent import Agent
 from kg.relate.pairs import Pair, pairs
 from kg.relate.view import Sentence, View
@@ -39,10 +39,12 @@ _APPROVED: Final = re.compile(
 # "fingolimod (n = 71)" counts those who got it; so does "71 received fingolimod".
 _ARM: Final = re.compile(r"^(?: \([A-Za-z][\w-]*\))? ?[(\[][nN] ?= ?(\d+)[)\],;]")
 _GOT_IT: Final = re.compile(
-    rf"(?<![\d.,])\b({patients.NUMBER})(?: patients)? (?:were )?(?:received|given|"
-    rf"treated with|got|underwent) $",
+    rf"(?<![\d.,])\b({patients.NUMBER})(?: \(\d+(?:\.\d+)?%\))?(?: patients)? (?:were |was )?"
+    r"(?:received|given|treated with|got|underwent|started|initiated|with|on) (?:[\w-]+ (?:or|and|/) )?$",
     re.IGNORECASE,
 )
+# "Of 40 patients, of whom 12 received X": those behind it are meant.
+_OF_THEM: Final = re.compile(r"\bof (?:whom|these|them|which)\b", re.IGNORECASE)
 _TREATED: Final = re.compile(
     r"\b(?:treated|received|infused|underwent|given|administered|enrolled|included|"
     r"on)\b",
@@ -90,7 +92,7 @@ def _outcomes(view: View, told: Iterable[Statement]) -> Iterator[Statement]:
     """
     title, about = topic.therapy(view), topic.disease(view)
     kind = design.design(view.document)
-    if title is None or about is None or kind not in design.TRIALS | design.CARE:
+    if title is None or about is None or kind in design.REVIEWS or study.preclinical(view.document):
         return
     term = title[1].term
     stated = {
@@ -158,9 +160,11 @@ def _treated(sentence: Sentence, agent: Agent, place: tuple[int, int] | None) ->
 
 
 def _clause(text: str, agent: Agent) -> str:
-    """The sentence with what stands beyond the nearest semicolons blotted out; offsets stay."""
+    """The sentence with what stands beyond the nearest semicolons, or before "of whom", blotted out; offsets stay."""
     first, last = text.rfind("; ", 0, agent.start) + 1, text.find("; ", agent.end)
     last = len(text) if last < 0 else last
+    part = [found.end() for found in _OF_THEM.finditer(text, max(first, 0), agent.start)]
+    first = max([first, *part])
     return " " * first + text[first:last] + " " * (len(text) - last)
 
 

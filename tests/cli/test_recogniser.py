@@ -9,7 +9,11 @@ import pytest
 
 from tests.cli.conftest import Kg
 
-RECORD = {"id": "1", "title": "A case of scleroses, systemic form", "abstract": "He had Zorblatt-Quimby syndrome."}
+RECORD = {
+    "id": "1",
+    "title": "A case of scleroses, systemic form",
+    "abstract": "Two patients with zoricopathy died.",
+}
 
 
 @pytest.fixture
@@ -21,11 +25,11 @@ def record(tmp_path: Path) -> str:
 
 
 def test_the_hybrid_tells_what_it_could_not_ground(kg: Kg, record: str) -> None:
-    """A disease that is in no vocabulary is listed as seen and not grounded, with the reason; by default it is not."""
+    """A disease that is in no vocabulary is listed as seen and not grounded, with the reason; `lexicon` sees none."""
     line = json.loads(kg("annotate", record, "--recogniser", "hybrid").out)
     seen = {item["text"]: item["reason"] for item in line["not_grounded"]}
-    assert seen["Zorblatt-Quimby syndrome"].startswith("abstained: ")
-    assert json.loads(kg("annotate", record).out)["not_grounded"] == []
+    assert seen["zoricopathy"].startswith("abstained: ")
+    assert json.loads(kg("annotate", record, "--recogniser", "lexicon").out)["not_grounded"] == []
 
 
 @pytest.mark.parametrize("command", ["annotate", "build"])

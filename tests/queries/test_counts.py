@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.graph import invariants, shapes
+from kg.graph.statements import name
 from kg.query import Cell, bind, load_all, run
 from tests.graph_fixture import (
     AAV,
@@ -69,6 +70,8 @@ def test_evidence_table_of_a_target_or_a_disease(store: ox.Store) -> None:
     assert {row[1] for row in ask(store, "evidence-table", "target disease", disease="SLE")} == {SLE, NEPHRITIS}
     assert {row[1] for row in ask(store, "evidence-table", "target disease", disease="SLE", exact="yes")} == {SLE}
     assert ask(store, "evidence-table", "target", disease="AAV", min_grade="SentenceAssertion") == []
+    (row,) = ask(store, "evidence-table", "statement", disease="SSc")
+    assert row == (name(CD19, TRIED, SSC, False),)
 
 
 def test_targets_by_patients(store: ox.Store) -> None:

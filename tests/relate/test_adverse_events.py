@@ -32,8 +32,12 @@ def test_three_in_four_statements_told_are_found() -> None:
 
 
 def test_half_of_the_cases_are_traps() -> None:
-    """At least 160 cases, half of which tell of no harm or stand under a heading of traps."""
-    text = _CASES.read_text("utf-8")
-    trapped = sum(block.count("\ntext: ") for block in text.split("# --- ") if block.startswith("trap"))
-    assert len(told(_CASES)) >= 160
-    assert trapped * 2 >= len(told(_CASES))
+    """At least 160 cases, half of which tell of no harm at all or deny one."""
+    cases = told(_CASES)
+    trapped = [
+        case
+        for case in cases
+        if not any(" not " not in line for line in case.statements) or any(" not " in line for line in case.statements)
+    ]
+    assert len(cases) >= 160
+    assert len(trapped) * 2 >= len(cases)

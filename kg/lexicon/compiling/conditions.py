@@ -7,7 +7,7 @@ cross-references and its unambiguous names.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -80,8 +80,8 @@ def merge(
     for stanza in mondo:
         if stanza.id in human and not any(word in stanza.label.lower() for word in _NO_DISEASE):
             concepts[stanza.id] = _Concept(stanza, "disease", versions["MONDO"])
-    _join_phenotypes(concepts, hpo, versions["HP"])
-    mappings = _join_mesh(concepts, mesh, versions["MESH"])
+    mappings = _join_phenotypes(concepts, hpo, versions["HP"])
+    mappings += _join_mesh(concepts, mesh, versions["MESH"])
     _settle(concepts.values())
     return Conditions(
         terms=tuple(concept.term() for concept in sorted(concepts.values(), key=lambda c: c.id)),
@@ -109,8 +109,9 @@ def below(stanzas: Iterable[Stanza], root: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _join_phenotypes(concepts: dict[str, _Concept], hpo: Sequence[Stanza], source: str) -> None:
+def _join_phenotypes(concepts: dict[str, _Concept], hpo: Sequence[Stanza], source: str) -> list[Mapping_]:
     kept = below(hpo, _PHENOTYPE)
+    added: list[Mapping_] = []
     by_xref, by_name = _index(concepts.values())
     for stanza in hpo:
         if stanza.id not in kept:
@@ -126,6 +127,29 @@ def _join_phenotypes(concepts: dict[str, _Concept], hpo: Sequence[Stanza], sourc
                     concept.add(name)
         else:
             concepts[stanza.id] = _Concept(stanza, "phenotype", source)
+            added += _named_alike(concepts, by_name, stanza)
+    return added
+
+
+def _named_alike(
+    concepts: Mapping[str, _Concept], by_name: Mapping[str, set[str]], stanza: Stanza
+) -> Iterator[Mapping_]:
+    """Diseases that have a synonym of a finding among their own names: "hearing loss" for "Hearing impairment".
+
+    They are not the finding's concept, since the labels differ; but a text that says so means either.
+    """
+    spelled = {_spelled(name.text) for name in stanza.names if name.scope == "exact"}
+    for identifier in sorted(set().union(*(by_name.get(name, set()) for name in spelled))):
+        concept = concepts[identifier]
+        if stanza.id not in concept.xrefs:
+            concept.xrefs[stanza.id] = None
+            yield Mapping_(
+                subject=identifier,
+                subject_label=concept.label,
+                object=stanza.id,
+                object_label=stanza.label,
+                confidence=0.9,
+            )
 
 
 def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: str) -> list[Mapping_]:
@@ -155,7 +179,7 @@ def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: st
                 )
         if home is None:
             if not stated:
-                concepts[stanza.id] = _Concept(stanza, "disease", source)
+                concepts[stanza.id] = _Concept(stanza, "phenotype" if stanza.finding else "disease", source)
                 continue
             # Several concepts share the heading and none has its name: its entry terms would be a guess.
             continue

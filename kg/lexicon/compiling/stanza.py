@@ -8,10 +8,14 @@ from kg.model import Name
 
 
 class Stanza(msgspec.Struct, frozen=True, kw_only=True):
-    """One living term of a source. `names` without the label; `xrefs` as this project writes CURIEs."""
+    """One living term of a source. `names` without the label; `xrefs` as this project writes CURIEs.
+
+    finding: whether the source has it as a sign, a symptom or a process, under no disease.
+    """
 
     id: str
     label: str
     names: tuple[Name, ...] = ()
     parents: tuple[str, ...] = ()
     xrefs: tuple[str, ...] = ()
+    finding: bool = False

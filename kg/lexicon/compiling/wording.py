@@ -22,6 +22,8 @@ _CATALOGUE = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s*\((?:disease|disorder|finding|diagnosis|morphologic abnormality)\)$", re.IGNORECASE)
+# "acute myeloid leukemia (AML)": a text that writes so defines the short form, which is a name of its own.
+_DEFINED = re.compile(r"(?<=\w\w\w) \((?=[^()]*[A-Z])[A-Z][\w-]{1,7}\)$")
 _HEAD = re.compile(r"([a-z]{2,})[ -]?\d+$")
 _ROMAN = re.compile(r"[IVXL]+$")
 # "ADHD", "SSc", "RA-ILD", "HIV/AIDS", "β-TM": short for other words.
@@ -52,8 +54,10 @@ def tidy(name: str) -> str | None:
 
     >>> tidy("lupus (disease)"), tidy("asthma, NOS"), tidy("Scleroderma, systemic")
     ('lupus', None, 'Scleroderma, systemic')
+    >>> tidy("acute myeloid leukemia (AML)")
+    'acute myeloid leukemia'
     """
-    text = _SUFFIX.sub("", " ".join(name.split()))
+    text = _DEFINED.sub("", _SUFFIX.sub("", " ".join(name.split())))
     if not 2 <= len(text) <= _LONGEST or _CATALOGUE.search(text) or key(text) in _GENERIC:
         return None
     return text if any(character.isalpha() for character in text) else None

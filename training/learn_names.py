@@ -1,0 +1,116 @@
+"""Annotated corpora in, the names that annotators gave an ID out: `ontologies/attested/names.tsv`.
+
+    python -m training.learn_names --corpora ../shared/corpora --out ontologies/attested/names.tsv
+
+Training parts only, without any document of a development part. Names and IDs are facts; no sentence is kept. A name
+counts with the IDs it was given most often.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from kg.lexicon import Lexicon, shipped
+from kg.lexicon.prepare import key
+from kg.model import Term
+from training.corpora import Marked, developing, marked
+
+_HEAD: Final = (
+    "# Names of conditions and the IDs that annotators gave them in the training parts of BC5CDR, BioRED and",
+    "# NCBI Disease (US Government works); written by training/learn_names.py. percent: of its mentions.",
+    "name\tterms\theadings\tmentions\tdocuments\tpercent\tcorpora",
+)
+_KINDS: Final = ("disease", "adverse_event", "phenotype")
+_LEAST_SHARE: Final = 0.5
+_LONGEST: Final = 7  # words; above it a name is a description of its text
+_SHORT: Final = 6  # characters; a short form means something else in the next document
+_SHORT_DOCUMENTS: Final = 3  # unless so many documents agree
+
+
+def learn(items: Iterable[Marked], lexicon: Lexicon) -> list[str]:
+    """The rows of the table, in name order."""
+    given: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    seen: dict[tuple[str, tuple[str, ...]], set[tuple[str, str]]] = defaultdict(set)
+    for item in items:
+        for (start, end), ids in item.mentions.items():
+            headings = tuple(sorted({_curie(one) for one in ids if one not in ("", "-1")}))
+            name = item.document.text[start:end]
+            if headings and key(name):
+                given[key(name)][headings] += 1
+                spelled[key(name)][name] += 1
+                seen[key(name), headings].add((item.corpus, item.document.id))
+    home = homes(lexicon)
+    rows = []
+    for name, counts in sorted(given.items()):
+        headings, count = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        share = count / counts.total()
+        documents = seen[name, headings]
+        written = min(spelled[name].items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        short = len(written) <= _SHORT and not written.islower() and not written.istitle()
+        if share < _LEAST_SHARE or len(name.split()) > _LONGEST or (short and len(documents) < _SHORT_DOCUMENTS):
+            continue
+        terms = dict.fromkeys(_best(home[heading], written) for heading in headings if heading in home)
+        corpora = sorted({corpus for corpus, _ in documents})
+        rows.append(
+            "\t".join(
+                (
+                    " ".join(written.split()),
+                    "|".join(terms),
+                    "|".join(headings),
+                    str(count),
+                    str(len(documents)),
+                    str(round(100 * share)),
+                    "|".join(corpora),
+                )
+            )
+        )
+    return rows
+
+
+def homes(lexicon: Lexicon) -> Mapping[str, tuple[Term, ...]]:
+    """Heading of MeSH or OMIM -> the terms of conditions that have it."""
+    found: dict[str, list[Term]] = defaultdict(list)
+    for term in lexicon:
+        if {term.type, *term.also}.intersection(_KINDS):
+            for curie in dict.fromkeys((term.id, *term.xrefs)):
+                if curie.startswith(("MESH:", "OMIM:")):
+                    found[curie].append(term)
+    return {curie: tuple(terms) for curie, terms in found.items()}
+
+
+def _best(terms: Iterable[Term], name: str) -> str:
+    """Of several terms under a heading the one that has the name, a disease first, the one with the fewest headings."""
+
+    def rank(term: Term) -> tuple[bool, int, int, str]:
+        named = any(key(other.text) == key(name) for other in term.names)
+        return (not named, _KINDS.index(term.type) if term.type in _KINDS else 9, _headings(term), term.id)
+
+    return min(terms, key=rank).id
+
+
+def _headings(term: Term) -> int:
+    return sum(curie.startswith("MESH:") for curie in (term.id, *term.xrefs))
+
+
+def _curie(identifier: str) -> str:
+    prefix, _, rest = identifier.partition(":")
+    return f"OMIM:{rest}" if prefix == "MIM" else identifier
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    items = marked(options.corpora, "disease", "train", without=developing(options.corpora))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text("\n".join((*_HEAD, *learn(items, shipped("full")))) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
