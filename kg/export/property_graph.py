@@ -33,7 +33,7 @@ from kg.export.elements import Edge, Node, Passage
 from kg.part import EDGE_KINDS, EdgeKind, Part
 
 _PAPER_EDGES: tuple[EdgeKind, ...] = ("mentions", "cites")
-_YEARS_HELD = 1 << 17
+_HELD = 1 << 16
 _HEAD = 4
 
 Told = tuple[Edge, tuple[Passage, ...]]
@@ -51,12 +51,12 @@ class PropertyGraph:
         self._part = part
         self._spool: IO[bytes] | None = None
 
-        @lru_cache(maxsize=_YEARS_HELD)
+        @lru_cache(maxsize=_HELD)
         def year(paper: str) -> int | None:
             found = _columns.values(store, paper, "kg:year")
             return int(found[0]) if found else None
 
-        @lru_cache(maxsize=_YEARS_HELD)
+        @lru_cache(maxsize=_HELD)
         def label(node: str) -> str:
             for name in ("skos:prefLabel", "dcterms:title", "dcterms:bibliographicCitation"):
                 if found := _columns.values(store, node, name):
