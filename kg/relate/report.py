@@ -95,6 +95,7 @@ _WITHOUT_IN = re.compile(r"(?: \([^)]*\))? in (?:\d|\w+ (?:\([^)]*\) )?of )")
 _INCREASE = re.compile(
     r"\bincreas\w+ (?:in )?(?:the )?(?:frequenc\w+|risks?|incidences?|rates?|numbers?)\b[^.;]*$", re.IGNORECASE
 )
+_REPORTED = re.compile(r"\b(?:reports?|cases?|first) of (?:an? |the )?(?:[\w-]+ ){0,3}$", re.IGNORECASE)
 # Of those who did not get it.
 _OTHERS = re.compile(
     r"[^.;,]{0,60}\bin (?:the )?(?:conventional|control|placebo|comparator|standard|untreated)\b", re.IGNORECASE
@@ -178,6 +179,7 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         _OCCURRED.match(text, event.end) is not None
         or _OCCURRED_BEFORE.search(before) is not None
         or (not generic and harm.called(sentence, event))
+        or (cause.link >= Link.AFTER and _REPORTED.search(before) is not None)
     )
     if cause.named is None and _OTHERS.match(text, event.end) is not None:
         return False
