@@ -17,15 +17,19 @@ COPY kg kg
 COPY ontologies ontologies
 COPY queries queries
 COPY examples examples
+# The full vocabulary is spelled out here once, not at each start: a read-only container could not keep it.
+ENV XDG_CACHE_HOME=/opt/cartkg/cache
 RUN /opt/cartkg/bin/pip install --no-deps . \
- && /opt/cartkg/bin/python -m compileall -q /opt/cartkg/lib
+ && /opt/cartkg/bin/python -m compileall -q /opt/cartkg/lib \
+ && /opt/cartkg/bin/python -c "from kg.lexicon import shipped; shipped('full')" \
+ && chmod -R a+rX /opt/cartkg/cache
 
 FROM python:3.11-slim-bookworm AS run
 RUN groupadd --system --gid 10001 kg \
  && useradd --system --uid 10001 --gid kg --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin kg
 COPY --from=build /opt/cartkg /opt/cartkg
-# Nothing is written beside the sources; what is kept for the next start (a spelled-out vocabulary) goes to /tmp.
-ENV PATH=/opt/cartkg/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOME=/tmp XDG_CACHE_HOME=/tmp/cache
+# Nothing is written beside the sources. The vocabulary in the cache folder is the one spelled out above.
+ENV PATH=/opt/cartkg/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOME=/tmp XDG_CACHE_HOME=/opt/cartkg/cache
 USER 10001:10001
 WORKDIR /tmp
 EXPOSE 8080

@@ -184,7 +184,10 @@ def benchmarks() -> Iterator[str]:
         head, _, printed = path.read_text("utf-8").partition("\n\n")
         told = dict(line.split(": ", 1) for line in head.splitlines())
         yield from ("", f"## {path.stem}", "", f"`{told['command']}`, {told['date']}, {told['machine']}", "")
-        yield from ("```text", printed.rstrip("\n"), "```")
+        if "|---|" in printed:
+            yield from re.sub(r"(?m)^(?!\|)(.+)\n(?=\|)", r"\1\n\n", printed).rstrip("\n").split("\n")
+        else:
+            yield from ("```text", printed.rstrip("\n"), "```")
 
 
 def _told(text: str, names: tuple[str, ...]) -> Mapping[str, str]:

@@ -139,6 +139,17 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
     assert "*" in lines
 
 
+def test_the_vocabulary_is_spelled_out_when_the_image_is_built() -> None:
+    """What the first stage keeps in its cache folder is copied, readable, to where the last stage looks for it."""
+    folders = [re.search(r"XDG_CACHE_HOME=(\S+)", one.value) for one in _instructions() if one.instruction == "ENV"]
+    (folder,) = {found[1] for found in folders if found}
+    built = " ".join(one.value for one in _instructions() if one.instruction == "RUN")
+    assert "shipped('full')" in built
+    assert f"chmod -R a+rX {folder}" in built
+    copied = [one.value.split()[1:] for one in _instructions() if one.instruction == "COPY" and "--from" in one.value]
+    assert [source == target and folder.startswith(f"{source}/") for source, target in copied] == [True]
+
+
 def test_what_it_starts_is_a_command_that_we_have() -> None:
     """`kg serve` understands the default arguments, and the port is the one that is exposed, published and asked."""
     last = _last_stage()

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.checkout
 
 # A block of `sh` is run; what needs another program, or was not run here, is fenced otherwise (`console`, `bash`).
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What a page shows of their output; "…" stands for more.
+SHOWN = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"^```python\n(>>>.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "_build" not in path.parts)
 WITH_SHELL = [path for path in PAGES if SHELL.search(path.read_text("utf-8"))]
@@ -41,13 +43,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", WITH_SHELL, ids=_name)
 def test_the_shell_of_a_page_runs(path: Path, folder: Path) -> None:
-    """Every command, in order, in one folder, ends with 0."""
+    """Every command, in order, in one folder, ends with 0; what the page shows of the output is in it."""
     script = "".join(SHELL.findall(path.read_text("utf-8")))
     surroundings = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=surroundings, capture_output=True, text=True
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    printed = {" ".join(line.split()) for line in done.stdout.splitlines()}
+    shown = {" ".join(line.split()) for block in SHOWN.findall(path.read_text("utf-8")) for line in block.splitlines()}
+    assert shown - printed <= {"…"}
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path.name != "python.md"], ids=_name)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from kg import frame
-from kg.extract import abbreviation, defined, matcher, sentence
+from kg.extract import abbreviation, defined, enumerated, matcher, sentence
 from kg.extract.autoantibody import Autoantibodies
 from kg.extract.engineered import Engineered
 from kg.lexicon import Hit, Lexicon
@@ -39,7 +39,7 @@ class Extractor:
         own = [item for section in document.sections for item in self._defined(text, section)]
         own += self._second_opinion(text, sentences, {item.start for item in own})
         abbreviations = tuple(self._whole(text, item, found) for item in sorted(own, key=lambda item: item.start))
-        known = defined.hits(text, abbreviations, self._lexicon)
+        known = (*defined.hits(text, abbreviations, self._lexicon), *enumerated.hits(text, found, self._lexicon))
         opened = {item.start: item.long_start for item in abbreviations}
         whole = [hit for hit in (*found, *known) if not _half(text, hit)]
         halves = [_closed(text, hit, opened) for hit in found if _half(text, hit)]

@@ -8,10 +8,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.lexicon import Entry, Hit, Lexicon
+from kg.lexicon.compiling.wording import common_words
 from kg.lexicon.variants import is_symbol
 
 # A name within another of another type that is an entity of its own: CD19 in "anti-CD19 CAR-T cells" (ANNOTATION).
 _NESTS = frozenset({("therapy", "target"), ("cell_type", "target"), ("adverse_event", "therapy")})
+
+
+_NO_GENES = frozenset(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Mark",
+        "Art",
+        "Ann",
+        "Dan",
+        "Max",
+        "Tim",
+        "Tom",
+        "Jack",
+        "Bill",
+        "Cindy",
+        "Rita",
+        "Diablo",
+        "Lima",
+    ]
+)
 
 
 def find(text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
@@ -64,9 +96,22 @@ def fits_case(entry: Entry, surface: str) -> bool:
         return len(name) > 3 or surface.isupper()
     if capitals == 0 or (len(name) >= 7 and capitals <= 2):
         return True
+    if entry.term.startswith("HGNC:") and _as_gene(surface):
+        return True
     bare = surface if name.endswith(("s", "S")) else surface.removesuffix("s")
     letters = [character for character in bare if character.isalpha()]
     return len(letters) >= 3 and all(character.isupper() for character in letters)
+
+
+def _as_gene(surface: str) -> bool:
+    """Whether a symbol in mixed case may be a gene's: "Akt", "InsR", "TNFa"; "eGFR" is a rate, "Mark" a name."""
+    return (
+        3 <= len(surface) <= 8
+        and surface[0].isupper()
+        and surface.isalnum()
+        and surface not in _NO_GENES
+        and surface.lower() not in common_words()
+    )
 
 
 def in_case(text: str, hits: Sequence[Hit]) -> list[Hit]:

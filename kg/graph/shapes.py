@@ -1,8 +1,8 @@
 """A store in, what breaks the shapes of `ontologies/shapes.ttl` out, node by node (SHACL Core, the part that they use).
 
-pySHACL judges the same shapes at ten times the cost (`kg.graph.shacl`; `kg check --shacl`). What it says of a graph,
-this says too: a test compares them on every way of breaking a node. A shapes file that uses more
-of SHACL than is understood here is refused, never half read.
+pySHACL judges the same shapes at ten to twenty times the cost (`kg.graph.shacl`; `kg check --shacl`). What it says of
+a graph, this says too: a test compares them on every way of breaking a node. A shapes file that uses more of SHACL than
+is understood here is refused, never half read.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from kg.ground import species
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.prepare import Squeezed, key
 from kg.model import Document
@@ -54,11 +53,6 @@ class Context:
             # "Disease" and "autoimmune disease" stand in half of all records and are above every sense.
             found.update(self._lexicon.ancestors(term) | (below if len(below) <= _WIDE else frozenset()))
         return frozenset(found)
-
-    @cached_property
-    def of_animals(self) -> bool:
-        """Whether the record tells of animals and of no person."""
-        return species.of_animals(self._document.text)
 
     @cached_property
     def headings(self) -> frozenset[str]:

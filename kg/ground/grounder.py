@@ -12,10 +12,11 @@ from typing import Protocol
 
 import msgspec
 
-from kg.ground import proper, roles, senses, species
+from kg.ground import proper, roles, senses
 from kg.ground.advised import CONDITIONS, Advice, Advised, Decided, Place
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
+from kg.ground.gene_filter import Genes
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
@@ -28,6 +29,14 @@ class Qualify(Protocol):
     """What a sentence says of a mention's standing; given: the mention is a treatment."""
 
     def __call__(self, sentence: str, start: int, end: int, *, given: bool = False) -> tuple[str, ...]: ...
+
+
+class Judge(Protocol):
+    """Takes back what is no human gene."""
+
+    def judge(
+        self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice], *, of_field: bool = False
+    ) -> list[Choice]: ...
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -44,8 +53,10 @@ class _Place(msgspec.Struct, frozen=True):
 class Grounder:
     """Decides what names mean. Immutable after its birth; one a process."""
 
-    def __init__(self, lexicon: Lexicon, *, qualify: Qualify) -> None:
+    def __init__(self, lexicon: Lexicon, *, qualify: Qualify, genes: Judge | None = None) -> None:
+        """genes: judges what was taken for a gene; the shipped one where none is given."""
         self._lexicon = lexicon
+        self._genes = genes or Genes(lexicon)
         self._qualify = qualify
         self._linker = Linker(lexicon, Nearest(lexicon))
         self._advised = Advised(lexicon, self._linker, self._choose)
@@ -80,8 +91,9 @@ class Grounder:
             surface = document.text[hit.start : hit.end]
             name = (surface, hit.entries, definitions.of(surface, hit.start))
             if name not in same or definitions.differ_in_case(surface):
-                same[name] = self._human(surface, self._choose(surface, hit, definitions, context), context)
+                same[name] = self._choose(surface, hit, definitions, context)
             choices.append(same[name])
+        choices = self._genes.judge(document, hits, choices, of_field=of_field)
         therapies = [
             (hit.start, hit.end)
             for hit, choice in zip(hits, choices, strict=True)
@@ -128,17 +140,6 @@ class Grounder:
             if roles.indicated(words, hit.start - sentence.start, hit.end - sentence.start):
                 found.add(choice.term)
         return frozenset(found)
-
-    def _human(self, surface: str, choice: Choice, context: Context) -> Choice:
-        """The choice, or none where the record means another species' gene; a therapy's target is meant as such."""
-        if choice.term is None:
-            return choice
-        if self._lexicon.type_of(choice.term) != "target" or choice.term in self._lexicon.treated:
-            return choice
-        term = self._lexicon.term(choice.term)
-        if not context.of_animals and not species.rodent_symbol(surface, term.label):
-            return choice
-        return Choice(term=None, label=term.label, score=0.9, reason="the gene of an animal, not the human one")
 
     def _choose(self, surface: str, hit: Hit, definitions: Definitions, context: Context) -> Choice:
         entries = hit.entries

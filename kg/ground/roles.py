@@ -67,7 +67,8 @@ _HARMS = (
     r"complications? of (?:the )?(?:therapy|treatment))"
 )
 _CALLED_BEFORE = re.compile(
-    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|included?|including|consisted of|such as)\b|:)[^.;]{{0,120}}$",
+    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|included?|including|consisted of|such as)\b|:)[^.;]{{0,120}}$|"
+    r"\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _CALLED_AFTER = re.compile(
@@ -110,7 +111,8 @@ _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
 _HAPPENED_BEFORE = re.compile(
     r"\b(?:developed|developing|not develop|experienc\w+|suffered|contracted|complicated by|"
     r"hospitali[sz]ed (?:for|with)|(?:died|deaths?) (?:of|from|due to)|there (?:was|were) (?:no|one|two|three)|"
-    r"no cases? of) "
+    r"no cases? of|had (?:an? |at least one )?(?=severe|serious|mild|moderate|grade|transient|opportunistic|"
+    r"recurrent)) ?"
     r"(?:(?!(?:with|who|in|for|and then)\b)[\w/≥≤-]+,? ){0,5}$",
     re.IGNORECASE,
 )
@@ -234,11 +236,7 @@ def role(
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
     if indicated(sentence, start, end) or prevented(sentence, start, end):
         return condition
-    if (
-        treated
-        and not enrolled
-        and (_happened(sentence, start, end, label) or _BESIDE.search(sentence[:start]) is not None)
-    ):
+    if treated and not enrolled and (_happened(sentence, start, end, label) or _called(sentence, start, end)):
         return "adverse_event"
     # It is a harm where the sentence tells of therapy and harm.
     known = term.type == "adverse_event" and (bool(therapies) or treated)
@@ -285,10 +283,20 @@ def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, i
     return False
 
 
+def _called(sentence: str, start: int, end: int) -> bool:
+    """Whether the sentence calls the condition a harm, or lists it with one that is nothing else."""
+    before, after = sentence[:start], sentence[end:]
+    return (
+        _CALLED_BEFORE.search(before) is not None
+        or _CALLED_AFTER.match(after) is not None
+        or _BESIDE.search(before) is not None
+    )
+
+
 def _brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
     """Whether a disease that nobody lists as a harm, and that is not the patients' own, is told as one all the same."""
     before, after = sentence[:start], sentence[end:]
-    if _CALLED_BEFORE.search(before) is not None or _CALLED_AFTER.match(after) is not None:
+    if _called(sentence, start, end):
         return True
     if _HAPPENED_AFTER.match(after) is not None and _COUNT.search(sentence) is not None:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 # The normal distribution's 0.975 quantile: a two-sided interval of 95 %.
 _Z: Final = 1.959963984540054
+# More rows than these nobody reads; those of fewer patients are left out, and the picture says so.
+MOST_ROWS: Final = 80
+_LETTERS: Final = 24  # of what a therapy is directed at
 _UNTOLD: Final = "disease not told"
 # Inches: a row's height, what stands above and below the rows, and where each column begins.
 _LINE: Final = 0.25
@@ -89,6 +93,8 @@ def draw(passages: Passages) -> Figure:
     every, without = rates(passages)
     if not every:
         raise _picture.nothing("an adverse event with a denominator")
+    largest = sorted(every, key=lambda rate: -rate.total)[:MOST_ROWS]
+    left_out, every = len(every) - len(largest), tuple(rate for rate in every if rate in largest)
     diseases = list(dict.fromkeys(rate.disease for rate in every))
     high = _LINE * (len(every) + 1.4 * len(diseases))
     figure = _picture.figure(_WIDTH, high + _HEAD + _FOOT)
@@ -119,6 +125,8 @@ def draw(passages: Passages) -> Figure:
     )
     if without:
         notes += f"\n{without} further reports tell no denominator and are left out."
+    if left_out:
+        notes += f"\n{left_out} rates of fewer patients are left out."
     figure.text(_EDGE / _WIDTH, 0.1 / whole, notes, fontsize=_picture.SMALL, color=_picture.INK)
     return figure
 
@@ -148,7 +156,7 @@ def _row(axes: Axes, rate: Rate, y: float) -> None:
         axes.plot(shares, [y] * len(shares), "o", markersize=4, markerfacecolor="none", markeredgecolor=_picture.ORANGE,
                   zorder=4)  # fmt: skip
     _beside(axes, _EVENTS, y, rate.event)
-    _beside(axes, _TARGETS, y, rate.targets, color=_picture.GREY)
+    _beside(axes, _TARGETS, y, textwrap.shorten(rate.targets, _LETTERS, placeholder=" …"), color=_picture.GREY)
     cohorts = f"   {len(rate.cohorts)} cohorts" if len(rate.cohorts) > 1 else ""
     _beside(axes, _COUNTS, y, f"{rate.n}/{rate.total}{cohorts}")
 

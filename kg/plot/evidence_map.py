@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -70,9 +70,12 @@ def draw(passages: Passages) -> Figure:
     every = cells(passages.tried())
     if not every:
         raise _picture.nothing("a target tried in a disease")
-    targets = _most(Counter({cell.target: 0 for cell in every}), every, "target")[:MOST_TARGETS]
-    diseases = _most(Counter({cell.disease: 0 for cell in every}), every, "disease")[:MOST_DISEASES]
-    shown = [cell for cell in every if cell.target in targets and cell.disease in diseases]
+    diseases = _most(every, lambda cell: cell.disease)[:MOST_DISEASES]
+    shown = [cell for cell in every if cell.disease in diseases]
+    targets = _most(shown, lambda cell: cell.target)[:MOST_TARGETS]
+    shown = [cell for cell in shown if cell.target in targets]
+    # What is left of a disease may be nothing, once rarer targets are gone.
+    diseases = _most(shown, lambda cell: cell.disease)
     figure = _picture.figure(2.8 + 0.62 * len(diseases), 2.6 + 0.42 * len(targets))
     axes = figure.add_subplot()
     _fill(axes, shown, targets, diseases)
@@ -104,9 +107,11 @@ def _cell(target: str, disease: str, rows: Sequence[Passage]) -> Cell:
     )
 
 
-def _most(counts: Counter[str], cells: Sequence[Cell], side: str) -> list[str]:
+def _most(cells: Sequence[Cell], side: Callable[[Cell], str]) -> list[str]:
+    """The names on one side of these cells, those with most papers first."""
+    counts: Counter[str] = Counter()
     for cell in cells:
-        counts[cell.target if side == "target" else cell.disease] += cell.papers
+        counts[side(cell)] += cell.papers
     return sorted(counts, key=lambda name: (-counts[name], name))
 
 

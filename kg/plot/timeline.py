@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,9 @@ _NAMES: Final = {
 _LINE: Final = 0.2
 _YEAR: Final = 1.6
 _LETTERS: Final = 24  # of a label's line
+# More targets or years than these nobody reads: the most told stay, and the earliest years share a column.
+MOST_TARGETS: Final = 20
+MOST_YEARS: Final = 14
 
 
 class First(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,12 +78,15 @@ def draw(passages: Passages) -> Figure:
     every = firsts(passages.tried())
     if not every:
         raise _picture.nothing("a paper with a year that tells of a target in a disease")
-    targets = sorted({one.target for one in every}, key=lambda name: (_begin(every, name), name))
-    years = sorted({one.year for one in every})
-    bands = {name: [[o for o in every if (o.target, o.year) == (name, year)] for year in years] for name in targets}
-    # A target's band is as high as its fullest year.
-    heights = {name: max(sum(map(_lines, year)) for year in band) + 0.4 for name, band in bands.items()}
-    wide = 1.9 + _YEAR * (years[-1] - years[0] + 1)
+    told = Counter(one.target for one in every)
+    most = sorted(told, key=lambda name: (-told[name], name))[:MOST_TARGETS]
+    left_out, every = len(told) - len(most), tuple(one for one in every if one.target in most)
+    targets = sorted(most, key=lambda name: (_begin(every, name), name))
+    columns = _columns({one.year for one in every})
+    bands = {name: _band(every, name, columns) for name in targets}
+    # A target's band is as high as its fullest column.
+    heights = {name: max(sum(map(_lines, column)) for column in band) + 0.4 for name, band in bands.items()}
+    wide = 1.9 + _YEAR * len(columns)
     figure = _picture.figure(max(7.5, wide), 1.3 + _LINE * sum(heights.values()))
     axes = figure.add_subplot()
     top = 0.0
@@ -88,28 +95,50 @@ def draw(passages: Passages) -> Figure:
         axes.axhspan(top, bottom, color="#F1F3F6" if number % 2 == 0 else "white", linewidth=0, zorder=0)
         axes.text(-0.01, (top + bottom) / 2, name, transform=axes.get_yaxis_transform(), ha="right", va="center",
                   fontsize=9, fontweight="bold")  # fmt: skip
-        for year in bands[name]:
+        for place, column in enumerate(bands[name]):
             y = top + 0.2
-            for one in year:
+            for one in column:
                 middle = y + _lines(one) / 2
-                axes.plot([one.year], [middle], "o", markersize=5.5, color=_COLOURS[one.setting], zorder=2)
-                axes.text(one.year + 0.1 / _YEAR, middle, _wrapped(one), va="center", fontsize=_picture.SMALL,
+                axes.plot([place], [middle], "o", markersize=5.5, color=_COLOURS[one.setting], zorder=2)
+                axes.text(place + 0.1 / _YEAR, middle, _wrapped(one), va="center", fontsize=_picture.SMALL,
                           color=_picture.INK, linespacing=1.0)  # fmt: skip
                 y += _lines(one)
         top = bottom
     axes.set_ylim(top, 0)
-    axes.set_xlim(years[0] - 0.2 / _YEAR, years[-1] + 1)
-    axes.set_xticks(range(years[0], years[-1] + 1))
+    axes.set_xlim(-0.2 / _YEAR, len(columns))
+    axes.set_xticks(range(len(columns)), [_head(column) for column in columns])
     axes.set_yticks([])
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.set_title("First reports, by target", loc="left", fontsize=11, fontweight="bold")
+    if left_out:
+        axes.set_xlabel(
+            f"{left_out} targets told of in fewer diseases are left out.", fontsize=_picture.SMALL, loc="left"
+        )
     shown = [setting for setting in _COLOURS if any(one.setting == setting for one in every)]
     handles = [axes.plot([], [], "o", color=_COLOURS[setting], label=_NAMES[setting])[0] for setting in shown]
     figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), frameon=False, fontsize=8)
     return figure
+
+
+def _columns(years: set[int]) -> list[tuple[int, ...]]:
+    """The years that a column stands for; those without a report have none, and the earliest share one."""
+    each = sorted(years)
+    early = len(each) - MOST_YEARS
+    if early <= 0:
+        return [(year,) for year in each]
+    return [tuple(each[: early + 1]), *((year,) for year in each[early + 1 :])]
+
+
+def _head(column: tuple[int, ...]) -> str:
+    return str(column[0]) if len(column) == 1 else f"{column[0]} to {column[-1]}"
+
+
+def _band(every: Sequence[First], target: str, columns: Sequence[tuple[int, ...]]) -> list[list[First]]:
+    """The first reports of a target, a list for each column."""
+    return [[one for one in every if one.target == target and one.year in column] for column in columns]
 
 
 def _wrapped(one: First) -> str:

@@ -64,6 +64,9 @@ def run(
             counted = [counts.n for counts in each if counts.n is not None]
             if len(several) == len(each) == len(counted):
                 return [Counts(n=sum(counted), total=next((c.total for c in each if c.total), None))]
+        if cause is None and all(counts.n is None for counts in each) and match.start() >= group[-1].end:
+            # Shares of groups that the sentence does not tell apart for us: doses, times.
+            return [Counts() for _ in group]
         if re.match(r" ?(?:events|episodes)\b", text[match.end() :]):
             return [Counts() for _ in group]
         arms = _arms(text, therapies)

@@ -48,7 +48,7 @@ _VERB = (
     r"withdrew (?:because of|due to))"
 )
 _HAD = re.compile(rf"^[^;]{{0,90}}?\b{_VERB}\b(?! been)[^;,.]{{0,50}}$", re.IGNORECASE)
-_WITH = re.compile(r"^(?: \([^)]*\))?(?: [\w-]+){0,2} with(?: [\w≥≤–/-]+){0,4} $", re.IGNORECASE)
+_WITH = re.compile(r"^(?: \([^)]*\))?(?: [\w-]+){0,2} with(?: [\w≥≤–/()-]+){0,4} $", re.IGNORECASE)
 _ADJACENT = re.compile(
     r"^(?:\s(?:of|(?!(?:in|for|on|and|or|after|to|were|was|received|who)\b)[\w≥≤–/-]+)){0,4}\s$", re.IGNORECASE
 )
@@ -70,12 +70,14 @@ _ONE = re.compile(
     r"(?<!grade )(?<!grades )(?<![\w/–-])(?:one|1|a single) (?:(?:grade \d|severe|fatal|case of|mild|serious) )?$",
     re.IGNORECASE,
 )
+_NEXT_GRADE = re.compile(r"[(,]? ?grades? [^,;.()]{1,12} $", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*\([^()]*\)")
 _NEXT = re.compile(r"^ ?(?:had|developed|experienced|suffered)\b", re.IGNORECASE)
 
 _DEATH = "MESH:D003643"
 # "Two deaths": as many as died.
 _MANY = re.compile(rf"(?<![\w.,/–-])(?P<n>both|{tally.NUMBER}) (?:[\w-]+ )?$", re.IGNORECASE)
+_PEOPLE = re.compile(rf"\b{tally.PEOPLE}\b", re.IGNORECASE)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -203,11 +205,23 @@ def _ahead(text: str, start: int, limit: int, found: tuple[Item, ...]) -> Item |
         if _HAD.match(gap) is not None or _WITH.match(gap) is not None or _ADJACENT.match(gap) is not None:
             if item.kind == "base" and re.search(r"\b(?:developed|experienced|had|suffered)\b", gap) is None:
                 return None
-            return item
+            return _who_had(text, item, found)
         if item.kind != "base" and _IN_FRONT.search(text[: item.start]) and _THEN.match(gap):
             return item
         return None
     return None
+
+
+def _who_had(text: str, item: Item, found: tuple[Item, ...]) -> Item:
+    """The people in front of a number of events: "22 patients (17.6%) had 28 reactions" counts 22."""
+    place = found.index(item)
+    before = found[place - 1] if place else None
+    if before is None or item.counts.total is not None or before.kind != "count":
+        return item
+    had = re.fullmatch(
+        r" (?:had|experienced|developed|reported|suffered) (?:a total of )?", text[before.end : item.start]
+    )
+    return before if had is not None and _PEOPLE.search(text[before.start : before.end]) else item
 
 
 def _bracket(text: str, end: int, limit: int, found: tuple[Item, ...]) -> Item | None:
@@ -276,7 +290,8 @@ def _stretch(text: str, group: list[Named], index: int, before: int, behind: int
     if index == 0 and before:
         gap = text[before : event.start]
         joint = list(re.finditer(r"(?:,|;|\band\b|\bor\b|\bbut\b)(?![^(]*\))", gap))
-        start = before + joint[0].end() if joint else before
+        parted = [found for found in joint if found.group() == ";"]
+        start = before + (parted[-1] if parted else joint[0]).end() if joint else before
     own = text[start : event.start] + text[event.start : event.end]
     after = group[index + 1].start if index + 1 < len(group) else behind
     if index + 1 < len(group):
@@ -284,6 +299,7 @@ def _stretch(text: str, group: list[Named], index: int, before: int, behind: int
         own += gap[: gap.find(")") + 1] if gap.lstrip().startswith("(") else ""
     tail = text[group[-1].end : behind]
     if behind < len(text):
+        tail = _NEXT_GRADE.sub("", tail)  # "fever (grade 1 CRS)": the grade is the next one's
         joint = list(re.finditer(r"(?:,|;|\band\b|\bor\b|\bbut\b)(?![^(]*\))", tail))
         tail = tail[: joint[-1].start()] if joint else tail
     closed = re.search(r"(?:;(?! (?:the )?(?:highest|maximum|all|none))|\b(?:but|whereas)\b)(?![^(]*\))", tail)

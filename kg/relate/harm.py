@@ -139,12 +139,12 @@ _BECAUSE = re.compile(r"^(?: (?:therapy|treatment))? (?:due to|because of|for|ow
 _RISK = re.compile(r"^ (?:risks?|rates?|incidences?)\b", re.IGNORECASE)
 _HIGHER = re.compile(r"\b(?:higher|increas\w+|elevated|greater|high|excess)\b[^.;]{0,40}$", re.IGNORECASE)
 _HARMS = (
-    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|ARs|complications?|"
-    r"events? (?:of )?grade)"
+    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|ARs|"
+    r"complications?(?! of (?!(?:the )?(?:therapy|treatment)))|events? (?:of )?grade)"
 )
 _CALLED_AHEAD = re.compile(
     rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|being|are|included?|including|consisted of|such as)\b|:)"
-    r"[^.;]{0,120}$",
+    r"[^.;]{0,120}$|\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _CALLED_BEHIND = re.compile(
@@ -152,6 +152,7 @@ _CALLED_BEHIND = re.compile(
     r"^[^.;,]{0,20} (?:was|were) the most (?:frequent|common)\b",
     re.IGNORECASE,
 )
+_PLACEBO = re.compile(r"\bin (?:the )?placebo\b(?![^.;]*\d)", re.IGNORECASE)
 _REGARDLESS = re.compile(
     r"\b(?:(?:regardless|irrespective|independent\w*) of|if|before|prior to|(?:respon\w+|refractory|resistan\w+) to)\b",
     re.IGNORECASE,
@@ -161,12 +162,30 @@ _RESPONSE = re.compile(r"^(?: \([^)]*\))? (?:respons\w+|efficacy|failures?|resis
 _SIGNS = re.compile(r"\b(?:characteri[sz]ed|manifest\w*|consisting|fulfilling)\b", re.IGNORECASE)
 _INCREASES = re.compile(
     r"^[^.;]{0,30}\b(?:increas(?:e[sd]?|ing)|carr(?:y|ies|ied) an? (?:higher|increased)) "
-    r"(?:(?!(?:after|in|with|during|from|by|at|over|following|before)\b)[\w-]+ ){0,4}$",
+    r"(?:(?!(?:after|in|with|during|from|by|at|over|following|before)\b)[\w-]+ ){0,8}$",
     re.IGNORECASE,
 )
 # "The patients tolerated T well, with only fever".
 _TOLERATED = re.compile(r"\btolerat\w+ (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|apart from|except for|aside from|but)(?: [\w-]+){0,3} $", re.IGNORECASE)
+# What it did is told of something else: "resulted in remission with mild fatigue", "the efficacy of T on fibrosis".
+_GOOD = re.compile(r"\b(?:remission|responses?|improvement|recovery|resolution|regression)\b", re.IGNORECASE)
+_EFFICACY = re.compile(
+    r"\b(?:efficacy|effectiveness|benefits?|therapeutic (?:effects?|potential)|protective effects?|"
+    r"impact) of (?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+# "Due to persistent fever, the patient was given T": the reason for it.
+_REASON = re.compile(r"\b(?:due to|because of|owing to)(?: [\w-]+){0,3} $", re.IGNORECASE)
+# What the text itself lays at another door: "developed ulcers in the setting of high disease activity".
+_ELSE = re.compile(
+    r"^[^.;]{0,80}\b(?:in the setting of|raising (?:the )?(?:concern|suspicion)|suggestive of|"
+    r"consistent with (?:a |active )?(?:flare|relapse)|"
+    r"(?:due|attributed|secondary) to (?!the (?:drug|treatment|therapy)))",
+    re.IGNORECASE,
+)
+_CAME = re.compile(r"\b(?:presented|presenting|admitted|referred)\b", re.IGNORECASE)
+_TAPER = re.compile(r"^ (?:dose )?(?:taper\w*|reduction)\b", re.IGNORECASE)
 _CONTRAST = re.compile(
     r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:not|is|was|are|were|has|have|had|also|may|can|did|"
     r"does|it|"
@@ -187,6 +206,8 @@ def between(sentence: Sentence, therapy: Named, event: Named) -> Link:
         return Link.NONE
     if event.start <= therapy.start and therapy.end <= event.end:
         return Link.CAUSED  # "methotrexate pneumonitis" as one name
+    if _TAPER.match(text[therapy.end :]) is not None:
+        return Link.NEAR  # what comes back when a drug is tapered is the disease
     found = _ahead(text, therapy, event) if therapy.end <= event.start else _behind(text, therapy, event)
     distance = max(therapy.start - event.end, event.start - therapy.end)
     compound = text[therapy.end : therapy.end + 1] in ("-", "–") and _induced(text, therapy, event)
@@ -211,7 +232,9 @@ def _ahead(text: str, therapy: Named, event: Named) -> Link:
         return Link.NEAR
     if _EFFECT_OF.search(text[: therapy.start]) is not None and _IS.match(gap) is not None:
         return Link.CAUSED
-    if _CONTRAST.search(gap) is not None or _SIGNS.search(gap) is not None:
+    if any(words.search(gap) is not None for words in (_CONTRAST, _SIGNS, _GOOD)):
+        return Link.NEAR
+    if _EFFICACY.search(text[: therapy.start]) is not None:
         return Link.NEAR
     if _BECAUSE.match(gap) is not None and relief.stopped_before(text, therapy):
         return Link.CAUSED
@@ -223,6 +246,8 @@ def _ahead(text: str, therapy: Named, event: Named) -> Link:
         return Link.CAUSED if len(gap) <= 60 else Link.TOLD
     if relief.went(text[event.end :]):
         return Link.NONE
+    if _ELSE.match(text[event.end :]) is not None or _CAME.search(gap) is not None:
+        return Link.NEAR
     if _TOLERATED.search(text[: therapy.start]) is not None and _WITH.search(gap) is not None:
         return Link.TOLD
     if _TOLD_AHEAD.search(gap) is not None or _HAPPENED.match(text[event.end :]) is not None:
@@ -247,6 +272,9 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
         text[therapy.end :]
     ) is not None:
         return Link.NONE
+    reason = _REASON.search(text[: event.start]) is not None and _SWITCHED.search(gap) is not None
+    if reason or _PLACEBO.search(gap) is not None:
+        return Link.NONE
     among = _AMONG.search(gap)
     if among is None and relief.managed(gap) and not relief.stopped(text, therapy):
         return Link.NONE
@@ -265,7 +293,11 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
     if _TREATED_AFTER.match(text[therapy.end :]) is not None and _IN.search(gap) is not None:
         return Link.AFTER
     if (found := _TIME_BEHIND.search(gap)) is not None:
-        near = _OTHER_VERB.search(_SEEN.sub("", found.group())) is None and _SWITCHED.search(gap) is None
+        # "Inhibits inflammation, protects cartilage and … while reducing": other things were told meanwhile.
+        loose = found.group().lower().startswith(("while", "when"))
+        apart = loose and gap[: found.start()].count(",") > 1
+        near = not apart and _OTHER_VERB.search(_SEEN.sub("", found.group())) is None
+        near = near and _SWITCHED.search(gap) is None
         return Link.AFTER if near else Link.NEAR
     amid = len(gap) <= 120 and _TIME_AMID.search(gap) is not None
     return Link.TOLD if amid else Link.NEAR

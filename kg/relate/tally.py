@@ -18,7 +18,7 @@ from kg.relate.numbers import Counts
 Kind = Literal["count", "base", "all", "none", "grade"]
 
 PEOPLE = (
-    r"(?:patients?|participants?|subjects?|individuals?|cases?|recipients?|child(?:ren)?|adults?|wom[ae]n|m[ae]n|"
+    r"(?:patients?|participants?|subjects?|individuals|cases?|recipients?|child(?:ren)?|adults?|wom[ae]n|m[ae]n|"
     r"people|"
     r"persons?|girls?|boys?|infants?|volunteers?)(?!-)"
 )
@@ -28,7 +28,8 @@ _SHARE = r"\d{1,3}(?:[.·]\d+)?"
 _CI = r"(?! ?(?:CI\b|confidence|credible|prediction))"
 _NO_COUNT = (
     r"(?<!grade )(?<!grades )(?<!grade-)(?<!phase )(?<!phases )(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )"
-    r"(?<!class )(?<!stage )(?<!type )(?<!level )(?<!aged )(?<!score )(?<!cohort )(?<![\w.,/–=<>≤≥±:-])"
+    r"(?<!class )(?<!stage )(?<!type )(?<!level )"
+    r"(?<!aged )(?<!score )(?<!cohort )(?<!case )(?<!patient )(?<!arm )(?<!part )(?<![\w.,/–=<>≤≥±:-])"
 )
 _FRACTION = re.compile(
     rf"{_NO_COUNT}\b(?P<n>no|none|zero|all|both|{NUMBER})(?: {_ADJECTIVES}{PEOPLE})?"
@@ -62,7 +63,7 @@ _ANY_OF = re.compile(
 )
 _EVERY = re.compile(
     rf"\b(?:all|every|each|both)(?: of)?(?: the| our| these)? {_ADJECTIVES}{PEOPLE}\b|"
-    r"\ball (?=(?:had|developed|experienced)\b)|\b(?:in|by) all\b(?= ?[.,;)(])|\beveryone\b",
+    r"\b(?:all|both) (?=(?:had|developed|experienced)\b)|\b(?:in|by) all\b(?= ?[.,;)(])|\beveryone\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(

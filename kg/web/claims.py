@@ -21,8 +21,8 @@ from kg.web.releases import Releases
 from kg.web.render import Renderer
 from kg.web.runner import Runner
 
-# A page of more passages than this would be too long to read; the table has them all.
-SHOWN = 200
+# A page of more rows than this would be too long to read, and to make; the table has them all.
+SHOWN = 300
 
 
 class Claims:
@@ -46,10 +46,10 @@ class Claims:
             UnknownName: the graph holds no such statement.
         """
         identifier = request.path_params["curie"]
-        found, address = await self._explain(request, "evidence-for-statement", {"statement": identifier})
+        found, page = await self._explain(request, "evidence-for-statement", {"statement": identifier})
         if not found.claims:
             raise UnknownName("statement", identifier)
-        return self._page(found, address)
+        return page
 
     async def pair(self, request: Request) -> Response:
         """All that relates two terms: `?subject=…&object=…`, and as `kg explain` has them predicate, exact, min_grade.
@@ -61,24 +61,25 @@ class Claims:
         given = {name: value for name, value in request.query_params.items() if value.strip()}
         if missing := [name for name in ("subject", "object") if name not in given]:
             raise UsageError(f"explain: expected a value for {' and '.join(missing)}, got none")
-        return self._page(*await self._explain(request, "evidence-for", given))
+        return (await self._explain(request, "evidence-for", given))[1]
 
-    async def _explain(self, request: Request, name: str, given: Mapping[str, str]) -> tuple[Explanation, str]:
+    async def _explain(self, request: Request, name: str, given: Mapping[str, str]) -> tuple[Explanation, Response]:
         query = self._queries[name]
         bound = await run_in_threadpool(lambda: bind(query, given, self._names()))
         columns, rows = await self._runner.rows(query.sparql, bound, request)
-        table = Table(columns, tuple(tuple(cell(term) for term in row) for row in rows))
+        table = Table(columns, tuple(tuple(cell(term) for term in row) for row in rows[:SHOWN]))
         found = await run_in_threadpool(lambda: explanation.explain(query, bound, table, cache(self._annotation)))
-        return found, f"/query/{quote(query.name)}?{urlencode(given)}"
+        address = f"/query/{quote(query.name)}?{urlencode(given)}"
+        return found, self._page(found, address, cut=len(rows) > SHOWN)
 
-    def _page(self, found: Explanation, address: str) -> Response:
+    def _page(self, found: Explanation, address: str, *, cut: bool) -> Response:
         passages = [one for claim in found.claims for one in (*claim.supporting, *claim.against)]
         types = {name.type for one in passages for name in one.names}
         return self._renderer.page(
             "explain.html",
             claims=found.claims,
-            count=len(passages),
             most=SHOWN,
+            cut=cut,
             types=tuple(type_ for type_ in TYPES if type_ in types),
             sparql=found.sparql,
             endpoint=f"/sparql?query={quote(found.sparql, safe='')}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ EXAMPLE = """SELECT ?target ?label ?disease WHERE {
   ?disease kg:within MONDO:0005100 .
 }
 LIMIT 100"""
+_HASHED = re.compile("(?:statement|evidence|mention|sense):[0-9a-f]{32}")
 _DOCUMENTS = ("PMID", "DOI", "PMCID", "record")
 
 
@@ -120,8 +122,17 @@ class Renderer:
             short = curie(term.value)
             if short.removeprefix("kg:") in set(Grade):
                 return Shown("grade", short.removeprefix("kg:"))
-            return Shown("link", short, self.address(short))
+            return Shown("link", brief(short), self.address(short))
         return shown(column, cell(term), self.address)
+
+
+def brief(curie: str) -> str:
+    """A CURIE as a page shows it: a hash is cut, for nobody reads one.
+
+    >>> brief("statement:d35b87640fd5f0c33b8304bc39d04ff3"), brief("MONDO:0005100")
+    ('statement:d35b8764…', 'MONDO:0005100')
+    """
+    return f"{curie[:-24]}…" if _HASHED.fullmatch(curie) else curie
 
 
 def shown(column: str, value: Cell, address: Callable[[str], str]) -> Shown:

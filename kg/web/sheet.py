@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kg import namespaces
 from kg.query import NamedQuery, Node, Table, standalone
 from kg.web.highlight import environment
-from kg.web.render import Shown, merged, shown
+from kg.web.render import Shown, brief, merged, shown
 
 
 def page(
@@ -45,7 +45,7 @@ def page(
 
 def _cell(column: str, value: str | float | bool | None) -> Shown:
     if isinstance(value, str) and namespaces.known(value) and " " not in value:
-        return Shown("link", value, namespaces.iri(value))
+        return Shown("link", brief(value), namespaces.iri(value))
     return shown(column, value, _address)
 
 

@@ -97,3 +97,13 @@ def test_the_rates_of_the_graph() -> None:
         ("immune", "CD19", 0, 8),
     }
     assert without == 1
+
+
+def test_many_rows_are_cut_and_the_picture_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rate of fewer patients is left out; a long list of targets is cut to its column."""
+    monkeypatch.setattr("kg.plot.adverse_events.MOST_ROWS", 1)
+    figure = draw(Given(passage(n=1, total=4), passage(object_label="fever", n=2, total=40)))
+    texts = {text.get_text() for text in figure.axes[0].texts}
+    assert "2/40" in texts
+    assert "1/4" not in texts
+    assert any("1 rates of fewer patients are left out." in text.get_text() for text in figure.texts)

@@ -8,6 +8,7 @@ import pytest
 from kg.errors import KGError
 from kg.model import Grade
 from kg.plot import Passages
+from kg.plot._passages import Passage
 from kg.plot.evidence_map import cells, draw
 from tests.graph_fixture import MYELOMA, fixture_store
 from tests.plot.passages import passage
@@ -67,7 +68,7 @@ def test_many_are_cut_and_the_picture_says_so(monkeypatch: pytest.MonkeyPatch) -
     rows = [passage(subject_label=name, document=f"PMID:{n}") for name in "ABC" for n in range("ABC".index(name), 3)]
 
     class Given(Passages):
-        def tried(self) -> tuple[object, ...]:  # type: ignore[override]
+        def tried(self) -> tuple[Passage, ...]:
             return tuple(rows)
 
     figure = draw(Given(fixture_store(), disease=None, min_grade=Grade.REFERENCE_TITLE))

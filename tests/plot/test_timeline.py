@@ -6,6 +6,7 @@ import pytest
 
 from kg.model import Grade
 from kg.plot import Passages
+from kg.plot._passages import Passage
 from kg.plot.timeline import draw, firsts
 from tests.graph_fixture import fixture_store
 from tests.plot.passages import passage
@@ -13,9 +14,9 @@ from tests.plot.passages import passage
 pytest.importorskip("matplotlib", reason="needs matplotlib (the extra `plot`)")
 
 
-def told(*passages: object) -> list[tuple[int, str]]:
+def told(*passages: Passage) -> list[tuple[int, str]]:
     """Year and setting of each first report."""
-    return [(one.year, one.setting) for one in firsts(passages)]  # type: ignore[arg-type]
+    return [(one.year, one.setting) for one in firsts(passages)]
 
 
 def test_the_earliest_year_is_the_first() -> None:
@@ -53,3 +54,37 @@ def test_a_row_for_each_target_of_the_graph() -> None:
     assert "CD19" in shown
     assert "diffuse systemic sclerosis" in shown
     assert "BCMA" not in shown
+
+
+class Given(Passages):
+    """Passages of a test."""
+
+    def __init__(self, *rows: Passage) -> None:
+        super().__init__(fixture_store(), disease=None, min_grade=Grade.REFERENCE_TITLE)
+        self._rows = rows
+
+    def tried(self) -> tuple[Passage, ...]:
+        return self._rows
+
+
+def test_early_years_share_a_column() -> None:
+    """Twenty years of reports are fourteen columns; the first says which years it stands for."""
+    rows = [passage(year=year, object_label=f"disease {year}") for year in range(2001, 2021)]
+    heads = [label.get_text() for label in draw(Given(*rows)).axes[0].get_xticklabels()]
+    assert heads == ["2001 to 2007", *(str(year) for year in range(2008, 2021))]
+
+
+def test_a_year_without_a_report_has_no_column() -> None:
+    """Nothing of 1990 to 2023, and no empty paper for it."""
+    heads = [label.get_text() for label in draw(Given(passage(year=1989), passage(document="PMID:2",
+             subject_label="CD20"))).axes[0].get_xticklabels()]  # fmt: skip
+    assert heads == ["1989", "2024"]
+
+
+def test_the_most_told_targets_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target of one disease gives way to one of two, and the picture says how many did."""
+    monkeypatch.setattr("kg.plot.timeline.MOST_TARGETS", 1)
+    rows = (passage(), passage(object_label="lupus"), passage(subject_label="BCMA"))
+    axes = draw(Given(*rows)).axes[0]
+    assert axes.get_xlabel() == "1 targets told of in fewer diseases are left out."
+    assert "BCMA" not in {text.get_text() for text in axes.texts}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.graph.statements import name
+from kg.web import claims
 from tests.web.test_pages import get, read
 
 if TYPE_CHECKING:
@@ -83,3 +84,12 @@ def test_two_terms_that_nothing_relates_are_said_to_be_so(served: Served) -> Non
     answer = get(served, "/explain?subject=SSc&object=CD19")
     assert answer.status_code == 200
     assert "The graph says nothing about this." in answer.text
+
+
+def test_more_than_a_page_holds_is_cut_and_said_to_be(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server makes no page without end; the whole is a table away."""
+    assert "has them all" not in get(served, PATHS[1]).text
+    monkeypatch.setattr(claims, "SHOWN", 0)
+    text = get(served, PATHS[1]).text
+    assert "Only the best 0 rows" in text
+    assert 'href="/query/evidence-for?subject=CD19&amp;object=SSc"' in text

@@ -52,19 +52,27 @@ def read(table: bytes, *, origin: str) -> Iterator[Mapping[str, str]]:
             yield row
 
 
-def terms(rows: Iterable[Mapping[str, str]], proteins: Mapping[str, Iterable[str]], *, source: str) -> Iterator[Term]:
-    """The genes as terms; proteins: HGNC ID -> names of its protein in MeSH."""
+def terms(
+    rows: Iterable[Mapping[str, str]],
+    proteins: Mapping[str, Iterable[str]],
+    *,
+    attested: Mapping[str, Iterable[str]] | None = None,
+    source: str,
+) -> Iterator[Term]:
+    """The genes as terms; proteins: HGNC ID -> names of its protein in MeSH; attested: -> names in marked corpora."""
+    attested = attested or {}
     rows = tuple(rows)
     symbols = {row["Approved symbol"].upper() for row in rows}
     shared = Counter(alias.upper() for row in rows for alias in {*_split(row, "Alias symbols")})
     for row in rows:
         approved, name = row["Approved symbol"], row["Approved name"]
         names: dict[str, Name] = {}
-        if symbol(approved) and not approved.endswith("-AS1"):
+        if symbol(approved, approved=True) and not approved.endswith("-AS1"):
             names[key(approved)] = Name(text=approved, scope="label")
         for text in _full(name):
             names.setdefault(key(text), Name(text=text, scope="exact"))
-        aliases = (*_split(row, "Alias symbols"), *_split(row, "Previous symbols"), *greek(approved, name))
+        given = (*_split(row, "Alias symbols"), *_split(row, "Previous symbols"), *greek(approved, name))
+        aliases = (*given, *micro(approved), *(plain for text in (*given, name) for plain in latin(text)))
         for alias in aliases:
             # Another gene's symbol is that gene; an alias of three and more genes tells nothing.
             if alias.upper() in symbols and alias.upper() != approved.upper():
@@ -72,8 +80,11 @@ def terms(rows: Iterable[Mapping[str, str]], proteins: Mapping[str, Iterable[str
             if shared[alias.upper()] < 3 and symbol(alias):
                 names.setdefault(key(alias), Name(text=alias, scope="abbreviation"))
         for protein in proteins.get(row["HGNC ID"], ()):
-            for given in _protein(protein, symbols, approved):
-                names.setdefault(key(given.text), given)
+            for called in _protein(protein, symbols, approved):
+                names.setdefault(key(called.text), called)
+        for text in attested.get(row["HGNC ID"], ()):
+            plain = " " not in text and (text.upper() == text or any(map(str.isdigit, text)) or len(text) <= 6)
+            names.setdefault(key(text), Name(text=text, scope="abbreviation" if plain else "exact"))
         if names:
             yield Term(
                 id=row["HGNC ID"],
@@ -100,6 +111,36 @@ def greek(approved: str, name: str) -> tuple[str, ...]:
     if stem == approved or len(stem) < 2:
         return ()
     return (f"{stem}-{found[1]}{number}", f"{stem}-{found[1]}-{number}") if number else (f"{stem}-{found[1]}",)
+
+
+def micro(approved: str) -> tuple[str, ...]:
+    """The other spellings of a microRNA's symbol.
+
+    >>> micro("MIR193A"), micro("MIR7-3HG")
+    (('miR-193a', 'miRNA-193a', 'microRNA-193a', 'miR193a'), ())
+    """
+    found = re.fullmatch(r"MIR(\d+[A-Z]?)", approved)
+    if found is None:
+        return ()
+    number = found[1].lower()
+    return (f"miR-{number}", f"miRNA-{number}", f"microRNA-{number}", f"miR{number}")
+
+
+def latin(name: str) -> tuple[str, ...]:
+    """A short name as it is written where a Greek letter became its Latin one: "TNFa", "IFN-g", "b-catenin".
+
+    >>> latin("TNF-alpha"), latin("catenin beta 1"), latin("beta-catenin")
+    (('TNF-a', 'TNFa'), (), ('b-catenin',))
+    """
+    if len(name) > 24 or " " in name:
+        return ()
+    head, dash, tail = name.partition("-")
+    if not dash:
+        return ()
+    if tail in _LATIN:
+        letter = _LATIN[tail].lower()
+        return (f"{head}-{letter}", f"{head}{letter}") if head.isupper() and len(head) > 1 else ()
+    return (f"{_LATIN[head].lower()}-{tail}",) if head in _LATIN and len(tail) > 5 and tail.isalpha() else ()
 
 
 def proteins(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from kg import resources
 from kg.lexicon.compiling import conditions, genes, obo
 from kg.lexicon.compiling.conditions import Mapping_, below
 from kg.lexicon.compiling.curie import canonical
@@ -86,7 +87,10 @@ def collect(packages: Packages, *, releases: Mapping[str, Sequence[Stanza]] | No
     diseases = {key(name.text) for term in found.terms for name in term.names if name.scope != "abbreviation"}
     terms = [
         *found.terms,
-        *(_without(gene, diseases) for gene in genes.terms(rows, proteins, source=versions["HGNC"])),
+        *(
+            _without(gene, diseases)
+            for gene in genes.terms(rows, proteins, attested=_attested(), source=versions["HGNC"])
+        ),
         *_cells(given.get("CL") or tuple(_guide(packages, "CL-ontology-v2026-03-26")), versions["CL"]),
     ]
     return Compiled(terms=tuple(sorted(terms, key=lambda term: term.id)), mappings=found.mappings, versions=versions)
@@ -186,6 +190,17 @@ def _reordered(text: str, label: str, entries: tuple[str, ...]) -> bool:
     return any(
         other != text and "," not in other and sorted(key(other).split()) == words for other in (label, *entries)
     )
+
+
+def _attested() -> dict[str, list[str]]:
+    """HGNC ID -> names of the gene that annotators marked and HGNC lacks (`ontologies/attested/genes.tsv`)."""
+    path = resources.folder("ontologies") / "attested" / "genes.tsv"
+    found: dict[str, list[str]] = {}
+    for line in path.read_text("utf-8").split("\n") if path.is_file() else ():
+        cells = line.split("\t")
+        if len(cells) == 5 and cells[4] == "no":
+            found.setdefault(cells[1], []).append(cells[0])
+    return found
 
 
 def _gene_links(packages: Packages, rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -121,10 +121,11 @@ def acronym_in_lower_case(text: str, labels: Iterable[str]) -> bool:
     return False
 
 
-def symbol(text: str) -> bool:
+def symbol(text: str, *, approved: bool = False) -> bool:
     """Whether a gene's symbol or alias may stand for it: no word, no numeral, no unit, not of two letters.
 
-    A gene alias whose lower-case form many abstracts use in lower case is a word first ("CAR", "SET", "IMPACT").
+    approved: the gene's own symbol, which may be a word and a number ("RAD51", "MAP9"). A gene alias whose lower-case
+    form many abstracts use in lower case is a word first ("CAR", "SET", "IMPACT").
 
     >>> [symbol(name) for name in ("CD19", "BAFF", "AND", "IV", "T4", "B1", "p53")]
     [True, True, False, False, False, False, True]
@@ -136,7 +137,8 @@ def symbol(text: str) -> bool:
     if letters == 1:  # "p53", "S100": a letter and two digits at least; "B1", "T4" are too much else
         return sum(character.isdigit() for character in text) >= 2 and text[0] in "pS"
     # "AND-1", "ARM2": a word and a number, as any text counts things.
-    if (head := _HEAD.match(bare)) is not None and head[1] in common_words():
+    head = _HEAD.match(bare)
+    if head is not None and head[1] in common_words() and not (approved and len(text) > 3):
         return False
     return (len(text) >= 3 and not text.islower()) or (
         text.islower() and any(c.isdigit() for c in text) and len(text) > 3

@@ -1,0 +1,219 @@
+"""A gene's name in a record in, what speaks for and against its being that human gene out, as named numbers.
+
+All uses of one spelling in a record are weighed together: a record means one thing by a name. What each number counts
+is learnt by `training/train_gene_filter.py`; the names are what a grounding's reason tells.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from kg.ground.gene_names import Row
+from kg.ground.senses import Choice
+from kg.ground.species import HUMAN, KINDS, Species
+from kg.lexicon import Entry
+from kg.lexicon.compiling.wording import common_words
+from kg.lexicon.prepare import key
+
+_BESIDE = 3  # words to each side whose presence may count
+_LOOKED = 6  # uses of a name that are looked at
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+_SENTENCE = re.compile(r"[.!?]\s")
+_TRAILING = re.compile(r"[\d\W]+$")
+_SYMBOL = re.compile(r"[A-Za-z][A-Za-z]*\d*[A-Za-z]?\d*$")
+
+
+class Use(msgspec.Struct, frozen=True):
+    """A spelling in a record: where it stands, what it was taken for, its readings."""
+
+    surface: str
+    places: tuple[tuple[int, int], ...]
+    entries: tuple[Entry, ...]
+    choice: Choice
+
+
+class Record:
+    """What is the same for every gene of a record."""
+
+    def __init__(self, text: str, title_end: int, uses: Sequence[Use]) -> None:
+        self.text = text
+        self.title_end = title_end
+        self.species = Species(text)
+        symbols = [use.surface for use in uses if _SYMBOL.match(use.surface) and len(use.surface) > 2]
+        cases = Counter(_case(surface) for surface in symbols)
+        total = max(1, sum(cases.values()))
+        self.cases: Mapping[str, float] = {case: count / total for case, count in cases.items()}
+        self.names: Counter[str] = Counter(use.choice.term for use in uses if use.choice.term is not None)
+        self.ends = [0, *(end.end() for end in _SENTENCE.finditer(text)), len(text)]
+
+
+def weigh(use: Use, entry: Entry, record: Record, row: Row | None) -> dict[str, float]:
+    """Evidence name -> value; row: how annotators took the name, where they met it."""
+    found: dict[str, float] = {}
+    for evidence, value in (*_name(use, entry), *_attested(row), *_reading(use, record), *_species(use, record)):
+        found[evidence] = value
+    for evidence in _neighbours(use, record):
+        found[evidence] = 1.0
+    return found
+
+
+def _name(use: Use, entry: Entry) -> Iterator[tuple[str, float]]:
+    surface, name = use.surface, entry.name
+    words = key(surface).split()
+    letters = sum(c.isalpha() for c in surface)
+    digits = sum(c.isdigit() for c in surface)
+    yield f"scope: {entry.scope}", 1.0
+    if len(words) == 1:
+        yield f"length: {min(len(surface), 8)}", 1.0
+        yield f"{entry.scope}, length: {min(len(surface), 5)}", 1.0
+    yield f"words: {min(len(words), 4)}", 1.0
+    yield f"case: {_case(surface)}", 1.0
+    yield f"{entry.scope}, case: {_case(surface)}", 1.0
+    if digits:
+        yield "a digit in it", 1.0
+    if entry.scope != "exact" and surface not in (name, f"{name}s"):
+        bare, listed = _letters(surface), _letters(name)
+        if bare == listed:
+            yield f"its letters in other case, {_case(surface)}", 1.0
+        elif bare.casefold() != listed.casefold():
+            yield "written otherwise than listed", 1.0
+    if letters and surface.lower() in common_words():
+        yield "an everyday word", 1.0
+    if len(words) == 1 and surface.islower() and not digits:
+        yield f"a word in lower case ending in {surface[-3:]}", 1.0
+    if _TRAILING.sub("", surface.lower()) in common_words():
+        yield "an everyday word and a number", 1.0
+    if surface.endswith("s") and not name.casefold().endswith("s"):
+        yield "a plural", 1.0
+
+
+def _attested(row: Row | None) -> Iterator[tuple[str, float]]:
+    if row is None or row.seen == 0:
+        yield "not met by annotators", 1.0
+        return
+    yield "how often annotators marked it", math.log((row.marked + 0.3) / (row.seen - row.marked + 0.3))
+    if row.marked == 0:
+        yield "annotators never marked it", math.log1p(row.seen)
+
+
+def _reading(use: Use, record: Record) -> Iterator[tuple[str, float]]:
+    reason = use.choice.reason
+    targets = {entry.term for entry in use.entries}
+    if len(targets) > 1:
+        yield "several genes or others have the name", 1.0
+    if reason.startswith("long form in document"):
+        how = "spelled otherwise" if "spelled otherwise" in reason else "shares a word" if "shares" in reason else "its"
+        yield f"long form in document: {how}", 1.0
+    yield "how often it stands there", math.log(len(use.places))
+    if use.places[0][0] < record.title_end:
+        yield "stands in the title", 1.0
+    if use.choice.term is not None and record.names[use.choice.term] > 1:
+        yield "other names of the gene in the record", 1.0
+    yield "genes named in the record", math.log1p(len(record.names))
+
+
+def _species(use: Use, record: Record) -> Iterator[tuple[str, float]]:
+    species, counts = record.species, record.species.counts
+    for kind in KINDS:
+        if counts.get(kind):
+            yield f"{kind} told of", 1.0
+            yield f"how much of {kind}", math.log1p(counts[kind])
+    human = sum(counts.get(kind, 0) for kind in HUMAN)
+    others = sum(counts.get(kind, 0) for kind in KINDS) - human
+    if human and not others:
+        yield "people or their cells alone", 1.0
+    if others and not human:
+        yield "animals alone", 1.0
+    if not others and not human:
+        yield "no species told", 1.0
+    yield "more animals than people", math.log((others + 0.5) / (human + 0.5))
+    title = species.among(0, record.title_end)
+    for kind in title:
+        yield f"{kind} in the title", 1.0
+    start = use.places[0][0]
+    case = _case(use.surface)
+    for kind in ("title", "lower", "upper"):
+        if share := record.cases.get(kind):
+            yield f"symbols in {kind} case in the record", share
+    animal = others > human
+    if _SYMBOL.match(use.surface):
+        yield f"{case} case, {'more animals' if animal else 'more people' if human else 'nobody'}", 1.0
+    last = species.before(start)
+    yield f"told of last: {last or 'nobody'}", 1.0
+    near: Counter[str] = Counter()
+    for first, _ in use.places[:_LOOKED]:
+        near.update(_side(species.among(max(0, first - 40), first + len(use.surface) + 40)))
+        near.update(f"{side} in its sentence" for side in _side(species.among(*_sentence(record, first))))
+    for kind, count in near.items():
+        yield kind, count / min(len(use.places), _LOOKED)
+    head = record.text[max(0, start - 1) : start]
+    if head in ("h", "m", "r"):
+        yield f"{head} before it", 1.0
+
+
+def _side(kinds: frozenset[str]) -> Iterator[str]:
+    human, animal = not HUMAN.isdisjoint(kinds), bool(kinds - HUMAN)
+    if human and not animal:
+        yield "people near"
+    elif animal and not human:
+        yield "animals near"
+    elif animal:
+        yield "both near"
+
+
+def _sentence(record: Record, place: int) -> tuple[int, int]:
+    low, high = 0, len(record.text)
+    for end in record.ends:
+        if end <= place:
+            low = end
+        else:
+            high = end
+            break
+    return low, high
+
+
+def _neighbours(use: Use, record: Record) -> Iterator[str]:
+    text = record.text
+    for start, end in use.places[:_LOOKED]:
+        before = _TOKEN.findall(text[max(0, start - 30) : start])[-_BESIDE:]
+        after = _TOKEN.findall(text[end : end + 30])[:_BESIDE]
+        # A token cut by the window is none.
+        if before:
+            yield f"before: {_plain(before[-1])}"
+        for token in before:
+            if len(token) > 2:
+                yield f"just before: {_plain(token)}"
+        if after:
+            yield f"behind: {_plain(after[0])}"
+        for token in after:
+            if len(token) > 2:
+                yield f"just behind: {_plain(token)}"
+
+
+def _plain(token: str) -> str:
+    if token.isdigit():
+        return "0"
+    lower = token.lower()
+    return lower[:-1] if len(lower) > 4 and lower.endswith("s") and not lower.endswith("ss") else lower
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name if c.isalnum())
+
+
+def _case(surface: str) -> str:
+    letters = [c for c in surface if c.isalpha()]
+    if not letters:
+        return "none"
+    if all(c.isupper() for c in letters):
+        return "upper"
+    if all(c.islower() for c in letters):
+        return "lower"
+    if letters[0].isupper() and all(c.islower() for c in letters[1:]):
+        return "title"
+    return "mixed"
