@@ -160,7 +160,7 @@ def facts(one: Passage) -> Iterator[str]:
     if one.responders is not None:
         yield f"{one.responders}{'' if one.evaluable is None else f' of {one.evaluable}'} responded"
     if one.n is not None:
-        yield f"{one.n}{'' if one.total is None else f' of {one.total}'}"
+        yield f"n = {one.n}" if one.total is None else f"{one.n} of {one.total}"
     elif one.total is not None:
         yield f"of {one.total}"
     if one.percent is not None:

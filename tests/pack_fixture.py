@@ -1,8 +1,9 @@
-"""Fourteen more hand-made papers, for queries that count: cohorts told twice, harms and zeros, mice, retellings.
+"""Fifteen more hand-made papers, for queries that count: cohorts told twice, harms and zeros, mice, retellings.
 
 `PMID:101` and `PMID:102` tell of one trial's patients, first five and then eight, four of them with nephritis;
 `PMID:103` of three others; `PMID:104` is a review; `PMID:105` and `PMID:106` are of mice and of cells; `PMID:107` is
-retracted, `PMID:108` says the same of others; `PMID:109` only hopes; `PMID:110` denies what `PMID:111` says;
+retracted, `PMID:108` says the same of others and cites `PMID:115`, which does so
+too; `PMID:109` only hopes; `PMID:110` denies what `PMID:111` says;
 `PMID:112` looks back; `PMID:113` is a protocol; `PMID:114` cites what others cite.
 """
 
@@ -52,12 +53,13 @@ VOCABULARY = SmallVocabulary(
 )
 TRIAL = "NCT00000101"
 FIRST = "Doe J. CD19 CAR-T cells in SLE. 2022."
+FOUR = "Kim C. BCMA CAR-T in four patients with SLE. 2020."
 ELSEWHERE = "Zoe B. A paper that is not here. 2015."
 
 
 def _paper(number: int, year: int, *sentences: str, references: tuple[str, ...] = (), **more: Any) -> Document:
     document = _document(f"PMID:{number}", *sentences, references=references, year=year, **more)
-    ids = {FIRST: Ids(pmid="101"), ELSEWHERE: Ids(pmid="990")}
+    ids = {FIRST: Ids(pmid="101"), ELSEWHERE: Ids(pmid="990"), FOUR: Ids(pmid="115")}
     found = tuple(
         _reference(document.text, place, citation, citation.split(". ")[1], ids=ids[citation])
         for place, citation in enumerate(references, start=1)
@@ -170,8 +172,12 @@ def _animals() -> Iterator[Annotation]:
 def _doubtful() -> Iterator[Annotation]:
     gone = _paper(107, 2021, "BCMA CAR-T in twenty patients with SLE", status=("retracted",))
     yield _annotation(gone, (), _tried(BCMA, SLE, _own(gone, gone.title, treated=20, cohort="PMID:107")))
-    kept = _paper(108, 2024, "BCMA CAR-T in two patients with SLE")
-    yield _annotation(kept, (), _tried(BCMA, SLE, _own(kept, kept.title, treated=2, cohort="PMID:108")))
+    kept = _paper(108, 2024, "BCMA CAR-T in two patients with SLE", references=(FOUR,))
+    cited = _evidence(kept, "BCMA CAR-T in four patients with SLE", Grade.REFERENCE_TITLE, treated=4)
+    own = _own(kept, kept.title, treated=2, cohort="PMID:108")
+    yield _annotation(kept, (), _says(BCMA, TRIED, SLE, own, cited))
+    four = _paper(115, 2020, "BCMA CAR-T in four patients with SLE")
+    yield _annotation(four, (), _tried(BCMA, SLE, _own(four, four.title, treated=4, cohort="PMID:115")))
     hope = _paper(109, 2024, "BCMA could be a target in SSc", references=(FIRST,))
     groundings = (_grounding(hope, "SSc", "disease", SSC, "r"), _grounding(hope, "BCMA", "target", BCMA, "r"))
     yield _annotation(hope, groundings, _tried(BCMA, SSC, _own(hope, hope.title, role="background", hypothetical=True)))
@@ -194,7 +200,7 @@ def _doubtful() -> Iterator[Annotation]:
 
 
 def papers() -> tuple[Annotation, ...]:
-    """The fourteen papers, by number."""
+    """The fifteen papers."""
     return (*_trial(), *_others(), *_animals(), *_doubtful())
 
 
