@@ -26,8 +26,8 @@ from kg.namespaces import PREFIXES, iri
 from kg.ntriples import digest, sorted_lines
 from kg.records import Records
 
-# The version of the folder's layout; a release says which one it has.
-LAYOUT = 1
+# The version of the folder's layout and of what its graph says of evidence; a release says which one it has.
+LAYOUT = 2
 _OURS = frozenset({"records.sqlite", "records.sqlite-journal", "releases", "current", "lock", "kg.toml"})
 _HASH = re.compile("[0-9a-f]{64}")
 _COUNTED = {

@@ -1,4 +1,4 @@
-"""How well conditions are found and linked in public corpora: floors that no later change may fall below.
+"""How well conditions and genes are found and linked in public corpora: floors that no later change may fall below.
 
 The corpora are read from the shared folder, and only these bytes of them are measured. Floors stand a little below what
 `benchmarks/accuracy.py` measured when they were set (docs/recogniser.md).
@@ -13,7 +13,7 @@ import pytest
 
 from kg import evaluate
 from kg.annotator import Annotator
-from kg.cli.evaluate import predictions
+from kg.cli.evaluate import human, predictions
 
 # File, sha256, type, whose IDs count; the least F1 of spans, of spans with ID, of concepts a document.
 FLOORS = [
@@ -66,3 +66,14 @@ def test_conditions_of_a_corpus_stay_above_their_floors(
     assert found.spans.f1 >= spans
     assert found.linked.f1 >= linked
     assert found.concepts.f1 >= concepts
+
+
+@pytest.mark.slow
+def test_human_genes_of_biored_stay_above_their_floors(annotator: Annotator, shared: Path) -> None:
+    """Genes of animals are none of HGNC's: only marks of human genes count, and every gene that is told."""
+    path = shared / "corpora" / "biored.dev.jsonl.gz"
+    digest = "318bbfba6ff4b0b33bed22bb3e9d3f7374b4416d760bad6c6fac245040c14b09"
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    found = evaluate.score(predictions(path, annotator), types=["target"], only=human(annotator))
+    assert found.linked.f1 >= 75.0
+    assert found.concepts.f1 >= 81.0

@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import BadGraph, Locked
 from kg.ntriples import digest, of_store, sorted_lines
-from kg.store import Graph, reader
+from kg.store import LAYOUT, Graph, reader
 from tests.graph_fixture import fixture_triples
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,7 +115,7 @@ def test_a_build_killed_at_any_step_leaves_a_whole_graph(graph: Graph, moment: s
 import os, signal, sys
 from pathlib import Path
 import kg.store
-from kg.store import Graph
+from kg.store import LAYOUT, Graph
 from tests.test_store import triples
 def stop(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
 graph = Graph.create(Path(sys.argv[1]))
@@ -164,7 +164,7 @@ def test_the_lock_of_a_dead_process_blocks_nobody(graph: Graph) -> None:
     code = """
 import os, signal, sys
 from pathlib import Path
-from kg.store import Graph
+from kg.store import LAYOUT, Graph
 with Graph.open(Path(sys.argv[1])).lock():
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -229,7 +229,7 @@ def test_an_interrupted_first_build_can_be_resumed(tmp_path: Path) -> None:
     with pytest.raises(BadGraph, match="current"):
         Graph.open(graph.path)
     Graph.create(graph.path).publish(triples("a"), manifest={})
-    assert Graph.open(graph.path).release.manifest["layout"] == 1
+    assert Graph.open(graph.path).release.manifest["layout"] == LAYOUT
 
 
 def test_the_description_counts_all_triples(tmp_path: Path) -> None:

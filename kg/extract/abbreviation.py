@@ -18,16 +18,18 @@ _BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|(?<=[\w(\[])[(\[][^()\[\]\s]{0,12}[)\
 _GREEK = "alpha|beta|gamma|delta|kappa"
 _SHORT = re.compile(rf"[^\W_][\w./+&()\[\]-]{{0,11}}(?: (?:[A-Z0-9][\w./+-]{{0,6}}|{_GREEK}))?$")
 _NOUN = re.compile(r" [a-z]{3,12}$")
-_TAIL = re.compile(r"\s*(?P<mark>[;,:=])\s*|\s+(?:or|and|hereafter|also)\s+")
+_TAIL = re.compile(r"\s*(?P<mark>[;:=]|,(?!\d))\s*|\s+(?:or|and|hereafter|also)\s+")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_BEFORE = re.compile(r"(?<![\w-])([^\W_][\w/+&-]{1,11})\s*$")
+_BEFORE = re.compile(r"(?<![\w-])([^\W_][\w/+&.-]{1,11})\s*$")
 # A clause's end before the bracket: the long form does not reach across it.
 _STOP = re.compile(r"[.;:!?]\s|[()\[\]]|\n")
 # A bracket glued to a word is part of a chemical's or a protein's name: "c-Jun NH(2)-terminal kinase".
-_GLUED = re.compile(r"(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])")
+_GLUED = re.compile(
+    r"(?<=-)[(\[](?!\w*[A-Z]{2})[^()\[\]\s]{1,20}[)\]]|(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])"
+)
 _BRACKETED = re.compile(r"[(\[]")
 # A position in front of a chemical's name belongs to it: "2,6-diaminopurine", "alpha-1-antitrypsin deficiency".
-_LOCANT = re.compile(rf"(?<![\w-])(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOS]|{_GREEK})-)+$")
+_LOCANT = re.compile(rf"(?<![\w-])(?:\d+ ?(?={_GREEK}))?(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOSDLc]|{_GREEK})-)+$")
 _LITTLE = frozenset(
     {"a", "an", "and", "as", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "type", "with"}
 )
@@ -105,6 +107,9 @@ def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
         return None
     locant = _LOCANT.search(window, 0, at)
     at = locant.start() if locant else at
+    if window.count(")", at) > window.count("(", at):
+        # "4-(9-acridinylamino)…": the bracket that it begins in belongs to it.
+        at = window.rfind(" ", 0, at) + 1
     return Abbreviation(short=short, long=window[at:], start=start, long_start=first + at)
 
 
@@ -118,44 +123,64 @@ def _long_form(short: str, window: str, *, counted: bool) -> int | None:
         return _one_word(short, window)
     bare = short[:-1] if len(short) > 2 and short.endswith("s") and short[:-1].isupper() else short
     at = _by_initials(bare, window)
-    if at is None and looks_short(short) and not counted:
-        at = _by_letters(bare, window)
+    if at is None and not counted:
+        at = _by_letters(bare, window) if looks_short(short) else _in_one_word(short, window)
     if at is not None and _plausible(bare, window[at:]):
         return at
-    # "hTEP-1" without its number, "3D" with its number as a word: initials alone can bear that.
-    for form in (bare.rstrip("0123456789-"), bare.translate(_COUNTED)):
-        if form != bare and sum(c.isalpha() for c in form) > 1:
+    # "hTEP-1" without its number, "3D" with its number as a word, "OVX" for "ovariectomized".
+    plain = bare.rstrip("0123456789-")
+    one = len(bare) - len(plain.rstrip("-")) == 1 or bare[-2:-1] == "-"
+    for form in (plain, bare.translate(_COUNTED), bare.lower().replace("x", "ec")):
+        if form.lower() != bare.lower() and sum(c.isalpha() for c in form) > 1:
             at = _by_initials(form, window)
-            if at is not None and _plausible(form, window[at:]):
+            if at is None and not counted and (one if form == plain else "x" in bare.lower()):
+                at = _by_letters(form, window)
+            if at is not None and _plausible(form, window[at:]) and bare.lower() not in window[at:].lower():
                 return at
-    return None
+    return _numbered(short, window) if not counted else None
+
+
+def _numbered(short: str, window: str) -> int | None:
+    """Where the single word begins that a letter and a digit stand for: "triiodothyronine (T3)"."""
+    if len(short) != 2 or not short[0].isupper() or not short[1].isdigit():
+        return None
+    last = re.search(r"(?<!\w)[^\W\d_]{7,}[^\W\d_s]$", window)
+    return last.start() if last is not None and last.group()[0].upper() == short[0] else None
 
 
 def _inside(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     """SF (long form)."""
     content: str = bracket[1]
-    if content.isalnum():
+    if content.isalnum() and not (len(content) >= 5 and content.isalpha() and content.islower()):
         return None
     before = _BEFORE.search(text, max(0, bracket.start() - 16), bracket.start())
-    if before is None or not looks_short(before[1]):
+    if before is None or not _may_be_short(before[1]):
         return None
     long = re.split(r"[;,]", content, maxsplit=1)[0].rstrip()
-    if len(_WORDS.findall(long)) < 2:
-        return None
-    at = _by_initials(before[1], long)
-    if at is None:
-        at = _by_letters(before[1], long)
-    if at != 0 or not _plausible(before[1], long):
+    if not (_opens(before[1], long) and _plausible(before[1], long)):
         return None
     return Abbreviation(short=before[1], long=long, start=before.start(1), long_start=bracket.start(1))
+
+
+def _opens(short: str, long: str) -> bool:
+    """Whether a long form in brackets is one of the short form before them, from its first letter on."""
+    if len(_WORDS.findall(long)) > 1:
+        by_letters = looks_short(short) and _by_letters(short, long) == 0
+        return _by_initials(short, long) == 0 or by_letters
+    # One word: "IL (interleukin)".
+    return len(short) > 1 and short.isupper() and long.isalpha() and long.islower() and _by_letters(short, long) == 0
 
 
 def _within(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     """(long form, SF)."""
     long, comma, rest = bracket[1].rpartition(", ")
-    if not comma or "," in long or not looks_short(rest) or len(_WORDS.findall(long)) < 2:
+    if not comma or ", " in long or not looks_short(rest) or len(_WORDS.findall(long)) < 2:
         return None
-    if _by_initials(rest, long) != 0 or not _plausible(rest, long):
+    found = (_by_initials(rest, long), _by_letters(rest, long))
+    locant = _LOCANT.match(long, 0, found[1] or 0)
+    if 0 not in found and (locant is None or locant.end() != found[1]):
+        return None
+    if not _plausible(rest, long):
         return None
     start = bracket.start(1)
     return Abbreviation(short=rest, long=long, start=start + len(long) + len(comma), long_start=start)
@@ -174,6 +199,15 @@ def _one_word(short: str, window: str) -> int | None:
     """Where the single word begins that a single letter stands for ("progesterone (P)")."""
     last = re.search(r"(?<![\w-])[^\W\d_]{5,}$", window)
     return last.start() if last is not None and last.group()[0].upper() == short else None
+
+
+def _in_one_word(short: str, window: str) -> int | None:
+    """Where the last word begins, if a form in lower case is made of its letters: "beige (bg)"."""
+    last = re.search(r"(?<![\w-])[^\W\d_]{5,}$", window)
+    if last is None or last.group()[0].lower() != short[0]:
+        return None
+    rest = iter(last.group().lower())
+    return last.start() if all(letter in rest for letter in short) else None
 
 
 def _by_initials(short: str, window: str) -> int | None:
@@ -205,15 +239,23 @@ def _by_letters(short: str, window: str) -> int | None:
     floor = words[-reach] if len(words) > reach else 0
     lower = window.lower()
     position = len(lower) - 1
+    last = window.rstrip().rfind(" ")
     for index in range(len(letters) - 1, -1, -1):
         while position >= floor and (
             lower[position] != letters[index] or (index == 0 and position > 0 and lower[position - 1].isalnum())
         ):
             position -= 1
-        if position < floor:
-            return None
+        if position < floor or (index == 1 == len(letters) - 1 and position <= last):
+            return None  # of two letters one stands in the last word: no "contrast medium (CT)"
         position -= 1
-    return position + 1
+    start = position + 1
+    return None if _enumerates(window[start:], len(letters)) else start
+
+
+def _enumerates(long: str, letters: int) -> bool:
+    """Whether a long form runs over commas as lists do; "gap junction protein, alpha 8 (GJA8)" has one."""
+    tail = long.split(", ")[1:]
+    return len(tail) > 1 or (len(tail) == 1 and (letters < 4 or tail[0].count(" ") > 2))
 
 
 def _plausible(short: str, long: str) -> bool:

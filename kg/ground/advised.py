@@ -141,10 +141,9 @@ class Advised:
         for start, end, kind in advice.names:
             over = [item for item in kept if item.start < end and start < item.end and item.kind != "therapy"]
             told = [item for item in over if item.choice.term is not None]
-            if advice.of_field and any(
-                item.kind in CONDITIONS and (item.start < start or end < item.end) for item in told
-            ):
-                continue
+            beyond = {item.kind for item in told if item.start < start or end < item.end}
+            if advice.of_field and beyond:
+                continue  # "tumor" in "tumor necrosis factor"; the longer name that the vocabulary has
             surface = advice.text[start:end]
             definition = definitions.of(surface, start)
             long = definition.long if definition is not None else ""

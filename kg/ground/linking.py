@@ -24,6 +24,7 @@ _KINDS = frozenset({"disease", "adverse_event", "phenotype"})
 _SAME = 0.999  # the canonical words of two names are the same
 _DEFICIENT = re.compile(r"([A-Za-z][\w-]{0,9})[ -]defici(?:ency|encies|ent)$")
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,\s+|\s+and/or\s+|\s+and\s+|\s+or\s+|/)\s*")
+_FINDING = re.compile(r"\b(?:symptom|sign|lesion|complication|manifestation)s?\b", re.IGNORECASE)
 _MOST_PARTS = 4
 _HEAD_WORDS = 3
 _MODIFIERS = 3  # words taken away at most
@@ -124,6 +125,8 @@ class Linker:
         return choice
 
     def _same(self, name: str) -> Choice:
+        if _FINDING.search(name) is not None:
+            return Choice(term=None, label="", score=0.0, reason="a finding, not a disease")
         if (entry := self._listed(name)) is not None:
             found = self._choice(entry, f"a name of {self._label(entry)}", 0.95)
         else:

@@ -33,7 +33,8 @@ GENERIC = frozenset(
 )
 _AIM = re.compile(
     r"\b(?:end ?points?|outcomes? (?:was|were|is|are|included?)|aim(?:s|ed)?|objectives? (?:was|were|is|are|of)|"
-    r"at (?:each|every) visit|events? (?:assessed|evaluated|analy[sz]ed)|throughout the (?:study|trial)|"
+    r"at (?:each|every) visit|includ\w+ (?:\w+ )?(?:trials|studies)|events? (?:assessed|evaluated|analy[sz]ed)|"
+    r"throughout the (?:study|trial)|"
     r"(?:models?|analys[ei]s|study|studies|trials?) (?:assess|evaluat|examin|investigat|explor|compar)\w*|"
     r"safety (?:evaluations?|assessments?|analys[ei]s|end ?points?) (?:included|comprised|was|were)|"
     r"purpose (?:was|is|of)|we (?:sought|aimed|assessed|evaluated|examined|investigated|compared|analy[sz]ed|"
@@ -70,7 +71,8 @@ _SUFFERED = re.compile(
     re.IGNORECASE,
 )
 _ADVERSE = re.compile(
-    r"\b(?:(?i:adverse|side[- ]effects?|toxicit\w+|complications?|induced|(?:treatment|drug|therapy|infusion|CAR-T)[- ]"
+    r"\b(?:(?i:adverse|side[- ]effects?|toxicit\w+|complications? (?:of|was|were|included)|induced|(?:treatment|"
+    r"drug|therapy|infusion|CAR-T)[- ]"
     r"(?:related|associated|emergent)|safety profile)|T?E?S?AEs?|ADRs?|ARs?)\b"
 )
 # "No difference in", "did not increase the risk of": neither the event nor its absence.
@@ -92,6 +94,11 @@ _ALIKE = re.compile(
 _WITHOUT_IN = re.compile(r"(?: \([^)]*\))? in (?:\d|\w+ (?:\([^)]*\) )?of )")
 _INCREASE = re.compile(
     r"\bincreas\w+ (?:in )?(?:the )?(?:frequenc\w+|risks?|incidences?|rates?|numbers?)\b[^.;]*$", re.IGNORECASE
+)
+_REPORTED = re.compile(r"\b(?:reports?|cases?|first) of (?:an? |the )?(?:[\w-]+ ){0,3}$", re.IGNORECASE)
+# Of those who did not get it.
+_OTHERS = re.compile(
+    r"[^.;,]{0,60}\bin (?:the )?(?:conventional|control|placebo|comparator|standard|untreated)\b", re.IGNORECASE
 )
 _OPEN = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
@@ -172,7 +179,10 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         _OCCURRED.match(text, event.end) is not None
         or _OCCURRED_BEFORE.search(before) is not None
         or (not generic and harm.called(sentence, event))
+        or (cause.link >= Link.AFTER and _REPORTED.search(before) is not None)
     )
+    if cause.named is None and _OTHERS.match(text, event.end) is not None:
+        return False
     if negated and _INCREASE.search(before) is not None:
         return False  # "an increased frequency was not reported"
     if negated and told.counts.n and told.counts.total and _WITHOUT_IN.match(text, event.end) is not None:
@@ -240,7 +250,7 @@ def heads(sentence: Sentence, event: Named) -> bool:
         return sentence.text[: event.start].endswith(("cause of ", "causes of "))
     if event.term not in GENERIC:
         return False
-    if sentence.text[event.start : event.end].lower() == "toxic":
+    if sentence.text[event.start : event.end].lower() == "toxic" or sentence.text[event.end :].startswith(" report"):
         return True
     others = [named for named in sentence.of_type("adverse_event") if named.term not in GENERIC]
     if not others:

@@ -64,7 +64,7 @@ def inert(cell: Cell) -> str:
     """A value as text on one line that Markdown and HTML read as nothing but text.
 
     >>> inert("*a*\\n<b>")
-    '\\\\*a\\\\*  &lt;b&gt;'
+    '\\\\*a\\\\* &lt;b&gt;'
     """
     text = "" if cell is None else " ".join(str(cell).split())
     if isinstance(cell, bool):

@@ -32,6 +32,16 @@ from kg.extract import abbreviation
         ("prostaglandin E2 (PGE2) rose", "PGE2", "prostaglandin E2"),
         ("idiopathic inflammatory myopathy (IIM)", "IIM", "idiopathic inflammatory myopathy"),
         ("amino acid (aa) sequence", "aa", "amino acid"),
+        ("yellow (yw) mice", "yw", "yellow"),
+        ("prolactone (P4) rose", "P4", "prolactone"),
+        ("inositol 1,4-bisphosphate (IP2)", "IP2", "inositol 1,4-bisphosphate"),
+        ("castrated, ovariectomized (OVX) rats", "OVX", "ovariectomized"),
+        ("17-beta-oestrenol (O2)", "O2", "17-beta-oestrenol"),
+        ("N-(1-benzyl) ethylene diamine (NED) reacts", "NED", "N-(1-benzyl) ethylene diamine"),
+        ("the ester (4-O-tetradecanoyl-phorbol, TDP)", "TDP", "4-O-tetradecanoyl-phorbol"),
+        ("gap junction protein, alpha 9 (GJA9)", "GJA9", "gap junction protein, alpha 9"),
+        ("at an M.O.I. (multiplicity of infection)", "M.O.I.", "multiplicity of infection"),
+        ("IL (interleukin) 1", "IL", "interleukin"),
     ],
 )
 def test_definition_is_found_with_its_place(text: str, short: str, long: str) -> None:
@@ -53,6 +63,9 @@ def test_definition_is_found_with_its_place(text: str, short: str, long: str) ->
         "treated with the (3H) label",
         "it rose (95% CI 2 to 3)",
         "mean age (years)",
+        "macrophages (M2) grew",
+        "a contrast medium (CT)",
+        "iron, zinc and copper ions (IC)",
         "antibodies (see Table 2)",
         "(SSc)",
         "",
@@ -73,7 +86,7 @@ def test_every_definition_stands_where_it_says(text: str) -> None:
 
 
 def test_pairs_of_the_corpus_are_found(shared: Path) -> None:
-    """On half of MED1250 the F1 of pairs is at least 0.88 (published: Ab3P 0.895, Schwartz and Hearst 0.833)."""
+    """On half of MED1250 the F1 of pairs is at least 0.90 (published: Ab3P 0.895, Schwartz and Hearst 0.833)."""
     right = wrong = missed = 0
     with gzip.open(shared / "corpora" / "abbreviations_med1250_half.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -82,4 +95,4 @@ def test_pairs_of_the_corpus_are_found(shared: Path) -> None:
             gold = {(pair["short"], " ".join(pair["long"].split())) for pair in record["relations"]}
             found = {(item.short, " ".join(item.long.split())) for item in abbreviation.find(text)}
             right, wrong, missed = right + len(gold & found), wrong + len(found - gold), missed + len(gold - found)
-    assert 2 * right / (2 * right + wrong + missed) >= 0.88
+    assert 2 * right / (2 * right + wrong + missed) >= 0.90

@@ -30,6 +30,7 @@ class Mapping_(msgspec.Struct, frozen=True, kw_only=True):  # noqa: N801 - `Mapp
     object: str
     object_label: str
     confidence: float
+    justification: str = "semapv:LexicalMatching"
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +83,7 @@ def merge(
             concepts[stanza.id] = _Concept(stanza, "disease", versions["MONDO"])
     mappings = _join_phenotypes(concepts, hpo, versions["HP"])
     mappings += _join_mesh(concepts, mesh, versions["MESH"])
+    mappings += _chained(concepts)
     _settle(concepts.values())
     return Conditions(
         terms=tuple(concept.term() for concept in sorted(concepts.values(), key=lambda c: c.id)),
@@ -191,6 +193,34 @@ def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: st
             if not others:
                 concept.add(Name(text=name.text, scope="exact" if name.scope == "label" else name.scope))
     return added
+
+
+def _chained(concepts: Mapping[str, _Concept]) -> Iterator[Mapping_]:
+    """Findings that share UMLS's or MeSH's ID with a disease that has none of HPO's yet, where only one does.
+
+    "Hearing loss disorder" and "Hearing impairment" are one concept to UMLS.
+    """
+    findings: dict[str, set[str]] = defaultdict(set)
+    for identifier, concept in concepts.items():
+        if identifier.startswith("HP:"):
+            for xref in concept.xrefs:
+                if xref.startswith(("UMLS:", "MESH:")):
+                    findings[xref].add(identifier)
+    for identifier in sorted(concepts):
+        concept = concepts[identifier]
+        if identifier.startswith("HP:") or any(xref.startswith("HP:") for xref in concept.xrefs):
+            continue
+        found = _one(set().union(*(findings.get(xref, set()) for xref in (identifier, *concept.xrefs))))
+        if found is not None:
+            concept.xrefs[found] = None
+            yield Mapping_(
+                subject=identifier,
+                subject_label=concept.label,
+                object=found,
+                object_label=concepts[found].label,
+                confidence=0.8,
+                justification="semapv:MappingChaining",
+            )
 
 
 def _settle(concepts: Iterable[_Concept]) -> None:

@@ -61,7 +61,7 @@ def sssom(mappings: Sequence[Mapping_]) -> str:
                 "skos:exactMatch",
                 row.object,
                 row.object_label,
-                "semapv:LexicalMatching",
+                row.justification,
                 f"{row.confidence:.2f}",
             )
         )

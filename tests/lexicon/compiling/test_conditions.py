@@ -73,3 +73,37 @@ def test_acronyms_that_are_words_are_no_names() -> None:
     mondo = [stanza("MONDO:1", "chronic obstructive lung disease", "cold", "COLD", "COPD", above=HUMAN)]
     names = {name.text for name in joined(mondo, [], []).terms[0].names}
     assert names == {"chronic obstructive lung disease", "COPD"}
+
+
+def test_a_synonym_of_a_finding_that_is_a_diseases_name_completes_the_mapping() -> None:
+    """The finding stays a term of its own, since the labels differ."""
+    mondo = [stanza("MONDO:1", "age-related hearing loss", "presbycusis", above=HUMAN)]
+    found = joined(mondo, [stanza("HP:1", "Late hearing impairment", "Presbycusis", above=ABNORMAL)], [])
+    assert [(term.id, term.xrefs) for term in found.terms] == [("HP:1", ()), ("MONDO:1", ("HP:1",))]
+    assert [(row.subject, row.object, row.confidence) for row in found.mappings] == [("MONDO:1", "HP:1", 0.9)]
+
+
+def test_a_shared_id_of_another_vocabulary_completes_the_mapping() -> None:
+    """Where it is one finding's alone; the row says how it was told."""
+    mondo = [
+        stanza("MONDO:1", "hearing loss disorder", above=HUMAN, xrefs=("UMLS:C1",)),
+        stanza("MONDO:2", "eye disorder", above=HUMAN, xrefs=("UMLS:C2",)),
+    ]
+    hpo = [
+        stanza("HP:1", "Hearing impairment", above=ABNORMAL, xrefs=("UMLS:C1",)),
+        stanza("HP:2", "Red eye", above=ABNORMAL, xrefs=("UMLS:C2",)),
+        stanza("HP:3", "Sore eye", above=ABNORMAL, xrefs=("UMLS:C2",)),
+    ]
+    rows = joined(mondo, hpo, []).mappings
+    assert [(row.subject, row.object, row.justification) for row in rows] == [
+        ("MONDO:1", "HP:1", "semapv:MappingChaining")
+    ]
+
+
+def test_what_mesh_has_among_signs_alone_is_a_phenotype() -> None:
+    """A heading that nothing else has, under no tree of diseases."""
+    sign = Stanza(id="MESH:D9", label="Inflammation", finding=True)
+    assert [term.type for term in joined([stanza("MONDO:1", "gout", above=HUMAN)], [], [sign]).terms] == [
+        "phenotype",
+        "disease",
+    ]
