@@ -97,7 +97,8 @@ _FAILED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FAILED_AFTER = re.compile(
-    r"^ (?:before|previously|earlier|in the past)(?=[.,;)]|$)|^[- ](?:failures?|refractory|resistan\w+|experienced|intoleran\w+|exposed|pretreated|"
+    r"^ (?:before|previously|earlier|in the past)(?=[.,;)]|$)|"
+    r"^[- ](?:failures?|refractory|resistan\w+|experienced|intoleran\w+|exposed|pretreated|"
     r"had (?:previously )?failed|failed(?! (?:in|to)\b)|was discontinued|had been (?:tried|given|used|"
     r"ineffective))\b",
     re.IGNORECASE,
