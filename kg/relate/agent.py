@@ -97,6 +97,7 @@ _FAILED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FAILED_AFTER = re.compile(
+    r"^ (?:before|previously|earlier|in the past)(?=[.,;)]|$)|"
     r"^[- ](?:failures?|refractory|resistan\w+|experienced|intoleran\w+|exposed|pretreated|"
     r"had (?:previously )?failed|failed(?! (?:in|to)\b)|was discontinued|had been (?:tried|given|used|"
     r"ineffective))\b",
@@ -108,7 +109,7 @@ _VERB_AFTER = re.compile(
 )
 # Nobody had it: "rituximab-naive", "no prior rituximab", "without previous exposure to rituximab".
 _NEVER_BEFORE = re.compile(
-    r"\b(?:no|not|without|never|na[iï]ve (?:to|for)|not have|"
+    r"\b(?:no|not|without|never|declined|refused|na[iï]ve (?:to|for)|not have|"
     r"(?:was|were) (?:deferred|withheld|"
     r"declined|refused))"
     r"(?: (?:any|been|received?|previously|prior|previous|exposure|use|of|to|history|treated|with|"

@@ -86,7 +86,8 @@ _NO_MORE = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = re.compile(
-    r"[^.;,]{0,60}\b(?:did not differ|(?:was|were|is|are) (?:\w+ )?(?:similar|comparable|"
+    r"[^.;,]{0,60}\b(?:did not differ|(?:was|were|is|are) (?:\w+ )?(?:similar|comparable|(?:similarly|equally|"
+    r"as) (?:frequent|common)|"
     r"not (?:\w+ )?(?:different|higher|increased|elevated|"
     r"associated)))\b",
     re.IGNORECASE,
@@ -101,6 +102,12 @@ _OTHERS = re.compile(
     r"[^.;,]{0,60}\bin (?:the )?(?:conventional|control|placebo|comparator|standard|untreated)\b", re.IGNORECASE
 )
 _OPEN = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
+# "A occurred in 4%, infections in 3% and malignancies in 1%": one verb for all.
+_TOO_BEFORE = re.compile(
+    r"\b(?:occurred|reported|observed|seen|developed|recorded|noted) in (?:[^.;]|\.\d){0,80}(?:,|"
+    r"\band) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
 _BEFELL = re.compile(
     r"^[^.;]{0,60}\b(?:occurr(?:ed|ing)|developed|(?:was|were) (?:\w+ )?(?:the (?:\w+[ -]){0,4}(?:adverse|side|"
@@ -234,6 +241,8 @@ def _suffered(text: str, event: Named, *, told: bool, own: bool) -> bool:
     before, after = text[: event.start], text[event.end :]
     if (_FOUND.match(after) is not None and not (own and told)) or _FOUND_BEFORE.search(before) is not None:
         return False
+    if _TOO_BEFORE.search(before) is not None and after.startswith(" in "):
+        return told
     if _BEFELL.match(after) is not None or _SUFFERED.search(before) is not None or _ADVERSE.search(text) is not None:
         return True
     if own and told and _FOUND.match(after) is not None:
