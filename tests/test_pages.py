@@ -45,7 +45,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_shell_of_a_page_runs(path: Path, folder: Path) -> None:
     """Every command, in order, in one folder, ends with 0; what the page shows of the output is in it."""
     script = "".join(SHELL.findall(path.read_text("utf-8")))
-    surroundings = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    # A table is laid out for the terminal's width, which a test runner may have set.
+    surroundings = os.environ | {"PATH": programs, "COLUMNS": "110"}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=surroundings, capture_output=True, text=True
     )
