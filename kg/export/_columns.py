@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.export._sorted import Row, sorted_rows
 from kg.namespaces import PREFIXES, curie, iri
 
-_NODE = lru_cache(maxsize=1 << 16)(curie)
+_NODE = lru_cache(maxsize=1 << 14)(curie)
 _LITERAL = ox.Literal
 
 

@@ -15,6 +15,8 @@ PaperKind = Literal["record", "cited_paper"]
 _MENTIONED = """SELECT ?term (COUNT(*) AS ?documents) WHERE { ?document biolink:mentions ?term } GROUP BY ?term"""
 _YEARS = """SELECT ?term (MIN(?year) AS ?first) (MAX(?year) AS ?last) WHERE {
   ?document biolink:mentions ?term ; kg:year ?year } GROUP BY ?term"""
+_NAMED_AS = """SELECT ?term ?type (COUNT(*) AS ?documents) WHERE {
+  ?mention kg:term ?term ; kg:entity_type ?type } GROUP BY ?term ?type"""
 _RELATED = ("oio:hasBroadSynonym", "oio:hasNarrowSynonym", "oio:hasRelatedSynonym")
 
 
@@ -22,6 +24,12 @@ def terms(store: ox.Store, chosen: Container[str] | None) -> Iterator[Node]:
     """The terms of the vocabulary that the graph has: those chosen, or all."""
     documents = {row[0]: int(row[1]) for row in columns.select(store, _MENTIONED) if len(row) == 2}
     years = {row[0]: (int(row[1]), int(row[2])) for row in columns.select(store, _YEARS) if len(row) == 3}
+    named_as = {row[:2]: int(row[2]) for row in columns.select(store, _NAMED_AS) if len(row) == 3}
+
+    def usual(identifier: str, types: list[str]) -> tuple[str, ...]:
+        # What no record names is a disease before it is an adverse event.
+        return tuple(sorted(types, key=lambda one: (-named_as.get((identifier, one), 0), one != "disease", one)))
+
     for identifier in columns.members(store, "owl:Class"):
         if chosen is not None and identifier not in chosen:
             continue
@@ -33,7 +41,7 @@ def terms(store: ox.Store, chosen: Container[str] | None) -> Iterator[Node]:
             label=_first(found, "skos:prefLabel") or identifier,
             official=_first(found, "rdfs:label"),
             categories=tuple(found.get("biolink:category", ())),
-            entity_types=tuple(found.get("kg:entity_type", ())),
+            entity_types=usual(identifier, found.get("kg:entity_type", [])),
             synonyms=tuple(found.get("skos:altLabel", ())),
             abbreviations=tuple(found.get("kg:abbreviation", ())),
             related=tuple(sorted({text for name in _RELATED for text in found.get(name, ())})),

@@ -28,16 +28,15 @@ _DENIED: Final[Colour] = (200, 30, 30)
 
 
 def kind(node: Node) -> str:
-    """The one word that a node is coloured and filtered by: a term's first entity type in the palette's order.
+    """The one word that a node is coloured and filtered by: a term's first entity type.
 
-    >>> types = ("adverse_event", "disease")
+    >>> types = ("disease", "adverse_event")
     >>> kind(Node(id="MONDO:1", kind="term", label="x", categories=(), documents=0, entity_types=types))
     'disease'
     """
     if node.kind != "term":
         return node.kind
-    known = [name for name in _TYPES if name in node.entity_types]
-    return (known or list(node.entity_types) or ["term"])[0]
+    return node.entity_types[0] if node.entity_types else "term"
 
 
 def colour(kind: str) -> Colour:

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO
 
-# Rows sorted in memory at once, some 10 MB of them.
-CHUNK = 50_000
+# Rows sorted in memory at once, some 5 MB of them.
+CHUNK = 20_000
 # Rows read back from a file at once.
 _BLOCK = 1_000
 

@@ -83,9 +83,10 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
 
 
 def tables(graph: PropertyGraph, part: Part) -> Iterator[tuple[str, Iterator[Element]]]:
-    """The tables that a graph is exported as, by name: nodes, edges but mentions, mentions, and evidence."""
+    """The tables that a graph is exported as, by name: nodes, evidence, edges but mentions, and mentions."""
     kinds = [kind for kind in EDGE_KINDS if kind in part.edges]
     yield "nodes", graph.nodes()
+    # Before the edges: statements that were read with their passages are not read again.
+    yield "evidence", (one for kind in kinds if kind == "statement" for _, found in graph.statements() for one in found)
     yield "edges", (edge for kind in kinds if kind != "mentions" for edge in graph.of(kind))
     yield "mentions", (edge for kind in kinds if kind == "mentions" for edge in graph.of(kind))
-    yield "evidence", (one for kind in kinds if kind == "statement" for _, found in graph.statements() for one in found)

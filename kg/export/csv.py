@@ -27,7 +27,7 @@ _COMPUTED_CELL = re.compile(_COMPUTED)
 # The same over many cells at once, a NUL before each: few batches have any such cell.
 _COMPUTED_ANYWHERE = re.compile(f"\x00(?:{_COMPUTED})")
 _QUOTED = re.compile('[",\r\n]')
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 14
 _ENDS = ("subject", "object")
 
 

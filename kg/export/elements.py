@@ -1,7 +1,7 @@
 """What a property graph is made of, as every export sees it: nodes, edges, and the passages behind an edge.
 
 IDs are CURIEs; texts hold no character that XML 1.0 forbids, since the graph holds none. What is not there is None, or
-an empty tuple; tuples are sorted.
+an empty tuple; tuples are sorted but where another order is told.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     """A term of the vocabulary, a paper whose record was read, or a paper known from reference lists alone.
 
     label: the name people use; a paper's title, or its citation, or its ID. official: a term's name in its vocabulary.
-    categories: Biolink classes as CURIEs, the first in the order of their names first. entity_types: a term's.
+    categories: Biolink classes as CURIEs, the first in the order of their names first. entity_types: a term's, the
+    one that most records name it as first.
     synonyms: a term's exact names; abbreviations are among them. related: its other names, looser or tighter.
     xrefs: other IDs of the same thing. documents: records that mention it (a term) or cite it (a paper). first_year,
     last_year: of those that mention the term; of a paper, its own year. publication_types: as PubMed names them.

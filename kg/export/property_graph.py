@@ -33,7 +33,7 @@ from kg.export.elements import Edge, Node, Passage
 from kg.part import EDGE_KINDS, EdgeKind, Part
 
 _PAPER_EDGES: tuple[EdgeKind, ...] = ("mentions", "cites")
-_YEARS_HELD = 1 << 17
+_HELD = 1 << 16
 _HEAD = 4
 
 Told = tuple[Edge, tuple[Passage, ...]]
@@ -51,12 +51,12 @@ class PropertyGraph:
         self._part = part
         self._spool: IO[bytes] | None = None
 
-        @lru_cache(maxsize=_YEARS_HELD)
+        @lru_cache(maxsize=_HELD)
         def year(paper: str) -> int | None:
             found = _columns.values(store, paper, "kg:year")
             return int(found[0]) if found else None
 
-        @lru_cache(maxsize=_YEARS_HELD)
+        @lru_cache(maxsize=_HELD)
         def label(node: str) -> str:
             for name in ("skos:prefLabel", "dcterms:title", "dcterms:bibliographicCitation"):
                 if found := _columns.values(store, node, name):
@@ -109,7 +109,7 @@ class PropertyGraph:
     def statements(self) -> Iterator[Told]:
         """Every statement with its passages, whatever edges are asked for.
 
-        Slower than `edges`, which reads no quotes.
+        Slower than `edges`, which reads no quotes; but edges that are asked for afterwards are not read again.
         """
         return self._told(full=True)
 
@@ -121,19 +121,31 @@ class PropertyGraph:
                 yield edge
 
     def _told(self, *, full: bool) -> Iterator[Told]:
-        if self._part.whole:
-            return self._read(full=full)
-        return self._kept
+        if self._chosen is not None or self._spool is not None:
+            return self._spooled()
+        return self._spooling(self._read(full=True)) if full else self._read(full=False)
 
     def _read(self, *, full: bool) -> Iterator[Told]:
         for statement, found in passages(self.store, full=full, year=self._year, retracted=self._retracted):
             if kept := tuple(found):
                 yield summed_up(statement, kept), kept
 
-    @property
-    def _kept(self) -> Iterator[Told]:
-        """What belongs to the part, from where `_chosen` laid it."""
-        assert self._chosen is not None
+    def _spooling(self, told: Iterator[Told]) -> Iterator[Told]:
+        """The same, laid into a temporary file that is there for `_spooled` when all have passed."""
+        encode = msgspec.msgpack.Encoder().encode
+        spool = tempfile.TemporaryFile()  # noqa: SIM115  # read while the graph is open; __exit__ closes it
+        try:
+            for one in told:
+                data = encode(one)
+                spool.write(len(data).to_bytes(_HEAD) + data)
+                yield one
+            spool.flush()
+            self._spool = self._spool or spool
+        finally:
+            if self._spool is not spool:  # it was left half read, or another was first
+                spool.close()
+
+    def _spooled(self) -> Iterator[Told]:
         assert self._spool is not None
         decoder = msgspec.msgpack.Decoder(Told)
         descriptor, at = self._spool.fileno(), 0
@@ -144,25 +156,22 @@ class PropertyGraph:
 
     @cached_property
     def _chosen(self) -> frozenset[str] | None:
-        """The IDs of the part's nodes; None where all are. What is read for it is kept in a temporary file."""
+        """The IDs of the part's nodes; None where all are. The part's statements are laid into the spool for it."""
         if self._part.whole:
             return None
-        selection = Selection(self.store, self._part)
         chosen = {one for row in self._part.answer or () for one in row.ids}
         chosen.update([self._part.disease] if self._part.disease else [])
-        self._spool = tempfile.TemporaryFile()  # noqa: SIM115  # read while the graph is open; __exit__ closes it
-        encoder = msgspec.msgpack.Encoder()
-        for statement, found in passages(self.store, full=True, year=self._year, retracted=self._retracted):
-            kept = tuple(one for one in found if selection.keeps(one))
-            if not kept:
-                continue
+        for _, kept in self._spooling(self._select()):
             for one in kept:
                 chosen.update((one.subject, one.object, one.document, *one.via))
                 chosen.update(other for other in (one.context_disease, one.cited) if other)
-            data = encoder.encode((summed_up(statement, kept, some=True), kept))
-            self._spool.write(len(data).to_bytes(_HEAD) + data)
-        self._spool.flush()
         return frozenset(chosen)
+
+    def _select(self) -> Iterator[Told]:
+        selection = Selection(self.store, self._part)
+        for statement, found in passages(self.store, full=True, year=self._year, retracted=self._retracted):
+            if kept := tuple(one for one in found if selection.keeps(one)):
+                yield summed_up(statement, kept, some=True), kept
 
     @cached_property
     def _retracted(self) -> frozenset[str]:

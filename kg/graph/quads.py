@@ -35,7 +35,7 @@ def triples(
     """The graph that these annotations make.
 
     What one document says is given as it is read; statements, citations and terms follow at the end, since any
-    document may add to them. Memory grows with those, not with mentions or evidence.
+    document may add to them. Memory grows with those and with passages that cite or count patients, not with mentions.
 
     Args:
         annotations: one for each document, in any order.

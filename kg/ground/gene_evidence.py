@@ -49,6 +49,10 @@ class Record:
         total = max(1, sum(cases.values()))
         self.cases: Mapping[str, float] = {case: count / total for case, count in cases.items()}
         self.names: Counter[str] = Counter(use.choice.term for use in uses if use.choice.term is not None)
+        people = sum(self.species.counts.get(kind, 0) for kind in HUMAN)
+        animals = sum(self.species.counts.values()) - people
+        self.whose = "more animals" if animals > people else "more people" if people else "nobody"
+        self.told: tuple[tuple[str, float], ...] = tuple(_told(self))
         self.ends = [0, *(end.end() for end in _SENTENCE.finditer(text)), len(text)]
 
 
@@ -117,7 +121,8 @@ def _reading(use: Use, record: Record) -> Iterator[tuple[str, float]]:
     yield "genes named in the record", math.log1p(len(record.names))
 
 
-def _species(use: Use, record: Record) -> Iterator[tuple[str, float]]:
+def _told(record: Record) -> Iterator[tuple[str, float]]:
+    """What the record says of its subjects."""
     species, counts = record.species, record.species.counts
     for kind in KINDS:
         if counts.get(kind):
@@ -133,16 +138,20 @@ def _species(use: Use, record: Record) -> Iterator[tuple[str, float]]:
         yield "no species told", 1.0
     yield "more animals than people", math.log((others + 0.5) / (human + 0.5))
     title = species.among(0, record.title_end)
-    for kind in title:
+    for kind in sorted(title):
         yield f"{kind} in the title", 1.0
+    for case in ("title", "lower", "upper"):
+        if share := record.cases.get(case):
+            yield f"symbols in {case} case in the record", share
+
+
+def _species(use: Use, record: Record) -> Iterator[tuple[str, float]]:
+    species = record.species
+    yield from record.told
     start = use.places[0][0]
     case = _case(use.surface)
-    for kind in ("title", "lower", "upper"):
-        if share := record.cases.get(kind):
-            yield f"symbols in {kind} case in the record", share
-    animal = others > human
     if _SYMBOL.match(use.surface):
-        yield f"{case} case, {'more animals' if animal else 'more people' if human else 'nobody'}", 1.0
+        yield f"{case} case, {record.whose}", 1.0
     last = species.before(start)
     yield f"told of last: {last or 'nobody'}", 1.0
     near: Counter[str] = Counter()

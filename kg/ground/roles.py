@@ -126,6 +126,13 @@ _TOLD_AFTER = re.compile(
     r"^[^.;]{0,50}?\b(?:was|were|been)(?: not| also)? (?:reported|observed|noted|recorded|documented|seen|detected)\b",
     re.IGNORECASE,
 )
+# "A occurred in 4%, infections in 3% and malignancies in 1%": one verb for all.
+_TOO_BEFORE = re.compile(
+    r"\b(?:occurred|reported|observed|seen|developed|recorded|noted) in (?:[^.;]|\.\d){0,80}(?:,|"
+    r"\band) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_TOO_AFTER = re.compile(r"^ in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE)
 _COUNT = re.compile(
     r"\b\d+ ?(?:/|of|out of) ?\d+|\d ?%|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|no|none|zero) "
     r"(?:\w+ )?(?:patients?|participants?|subjects?|cases?|events?|recipients?)\b|\bin (?:none|all)\b|^no |\bn ?= ?\d",
@@ -266,6 +273,8 @@ def _happened(sentence: str, start: int, end: int, label: str) -> bool:
     """Whether the sentence tells of the condition as an event; "was seen" takes a count or the results' heading."""
     before, after = sentence[:start], sentence[end:]
     if _HAPPENED_BEFORE.search(before) is not None or _HAPPENED_AFTER.match(after) is not None:
+        return True
+    if _TOO_BEFORE.search(before) is not None and _TOO_AFTER.match(after) is not None:
         return True
     counted = _RESULTS.search(label) is not None or _COUNT.search(sentence) is not None
     return counted and _TOLD_AFTER.match(after) is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -49,15 +49,16 @@ class Species:
         if len(lower) != len(text):  # a letter whose small form is two: places would be off
             lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         found: list[tuple[int, str]] = []
-        for word in _WORD.finditer(lower):
-            kind = _KIND_OF.get(word.group())
-            if kind is not None:
-                found.append((word.start(), kind))
-            elif "-" in word.group():
-                parts = (_KIND_OF.get(part) for part in _PART.findall(word.group()))
-                found += [(word.start(), part) for part in parts if part is not None]
-        self._found = tuple(found)
-        self._places = [place for place, _ in found]
+        # Few of a text's words tell: which, one pass finds; only those are looked for again, for their places.
+        for word in set(_WORD.findall(lower)):
+            kind = _KIND_OF.get(word)
+            kinds: tuple[str, ...] = (kind,) if kind is not None else ()
+            if kind is None and "-" in word:
+                kinds = tuple(part for part in map(_KIND_OF.get, _PART.findall(word)) if part is not None)
+            if kinds:
+                found += [(place, part) for place in _places(word, lower) for part in kinds]
+        self._found = tuple(sorted(found))
+        self._places = [place for place, _ in self._found]
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -82,6 +83,20 @@ class Species:
     def of_animals(self) -> bool:
         """Whether the text tells of animals and of no person."""
         return any(kind not in HUMAN and kind != "lower" for kind in self.counts) and HUMAN.isdisjoint(self.counts)
+
+
+def _places(word: str, lower: str) -> Iterator[int]:
+    """Where a word stands as one, as `_WORD` cuts a text."""
+    at = lower.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not _inside(lower, at - 1) and not _inside(lower, end):
+            yield at
+        at = lower.find(word, end)
+
+
+def _inside(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and (text[place].isalnum() or text[place] in "_-")
 
 
 def of_animals(text: str) -> bool:

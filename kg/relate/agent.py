@@ -27,7 +27,8 @@ _AIMED_BEFORE = re.compile(
 _AIMED_AFTER = re.compile(
     r"^[\s\-–)/]*(?:\w+[-/–, ]+(?:and )?){0,3}?(?:target(?:ed|ing)|directed|specific|redirected|inhibit(?:or|ion)s?|"
     r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engagers?|bispecifics?|antagonists?|agonists?|therap\w+)\b|"
-    r"^ (?:is|are|was|were|has been|have been) (?:also |now |currently |being )*(?:explored|targeted|tested|"
+    r"^(?:(?:,| and|, and) [\w-]+(?: \([^)]*\))?){0,4} (?:is|are|was|were|has been|have been) (?:also |now |"
+    r"currently |being )*(?:explored|targeted|tested|"
     r"exploited|addressed)\b",
     re.IGNORECASE,
 )
@@ -96,6 +97,7 @@ _FAILED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FAILED_AFTER = re.compile(
+    r"^ (?:before|previously|earlier|in the past)(?=[.,;)]|$)|"
     r"^[- ](?:failures?|refractory|resistan\w+|experienced|intoleran\w+|exposed|pretreated|"
     r"had (?:previously )?failed|failed(?! (?:in|to)\b)|was discontinued|had been (?:tried|given|used|"
     r"ineffective))\b",
@@ -107,12 +109,19 @@ _VERB_AFTER = re.compile(
 )
 # Nobody had it: "rituximab-naive", "no prior rituximab", "without previous exposure to rituximab".
 _NEVER_BEFORE = re.compile(
-    r"\b(?:no|not|without|never|nor|neither|na[iï]ve (?:to|for)|not have|"
+    r"\b(?:no|not|without|never|declined|refused|na[iï]ve (?:to|for)|not have|"
     r"(?:was|were) (?:deferred|withheld|"
     r"declined|refused))"
     r"(?: (?:any|been|received?|previously|prior|previous|exposure|use|of|to|history|treated|with|"
     r"been treated with|concomitant))*\s"
     r"(?:(?!but|and|with|in|was|were)[\w-]+[,/ ]+(?:or |nor )?){0,4}$",
+    re.IGNORECASE,
+)
+_NEITHER = re.compile(r"\b(?:neither|nor) (?:[\w-]+ (?:nor )?){0,3}$", re.IGNORECASE)
+_NO_EFFECT = re.compile(
+    r"(?: nor (?:[\w-]+ ){0,3}?[\w-]+)? (?:\w+ly )?(?:improved?|reduced?|prevented?|met|showed|achieved|changed|"
+    r"delayed|lowered|slowed|"
+    r"helped|worked|benefited|(?:was|were|is|are) (?:effective|superior|better|beneficial|efficacious))\b",
     re.IGNORECASE,
 )
 _UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to) (?:[\w-]+ ){0,3}$", re.IGNORECASE)
@@ -205,7 +214,7 @@ def agents(sentence: Sentence) -> Iterator[Agent]:
     therapies = sentence.of_type("therapy")
     targets = sentence.of_type("target")
     for therapy in therapies:
-        if _given_for_harm(sentence, therapy) or "negated" in therapy.qualifiers or _not_tried(sentence, therapy):
+        if _given_for_harm(sentence, therapy) or _withheld(sentence, therapy) or _not_tried(sentence, therapy):
             continue
         inside = tuple(t.term for t in targets if therapy.start <= t.start and t.end <= therapy.end)
         implied = sentence.view.vocabulary.term(therapy.term).targets
@@ -236,6 +245,14 @@ def _marker(sentence: Sentence, target: Named) -> bool:
     own = sentence.view.vocabulary.term(target.term).label in _AUTOANTIGENS and _AIMED_CELLS.match(after) is None
     serology = _SEROLOGY.search(text) is not None and _GIVEN.search(text) is None
     return own or serology or _MARKS.match(text, target.end) is not None or _RECEPTOR_AFTER.match(after) is not None
+
+
+def _withheld(sentence: Sentence, therapy: Named) -> bool:
+    """Whether the sentence says that it was not given; "neither X nor Y improved it" says that both were."""
+    if "negated" not in therapy.qualifiers:
+        return False
+    neither = _NEITHER.search(_before(sentence.text, therapy.start)) is not None
+    return not (neither and _NO_EFFECT.match(sentence.text, therapy.end) is not None)
 
 
 def _not_tried(sentence: Sentence, therapy: Named) -> bool:

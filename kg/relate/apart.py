@@ -84,11 +84,11 @@ _REACTION: Final = re.compile(
     r"secondary to)\b",
     re.IGNORECASE,
 )
+_WORD = r"(?!(?:and|or|with|of|by|to|improve\w*|reduc\w+|progress\w+|increas\w+|decreas\w+)\b)[\w'’-]+"
 _TREATS_IT: Final = re.compile(
     r"\b(?:for|treat(?:s|ed|ing|ment)?(?: of| for)?|therap(?:y|ies) (?:for|of|in)|management of|patients? with|"
-    r"(?:wo)?m[ae]n with|children with|adults with|"
-    r"cases? of|against|relaps\w+|refractory|trials? in|stud(?:y|ies) in|efficacy in|effective in|used in|use in|in) "
-    r"(?:(?!and\b|or\b|with\b)[\w-]+,? ){0,4}(?:[\w'’ -]+(?:,| and| or) ){0,4}$",
+    r"(?:wo)?m[ae]n with|children with|adults with|cases? of|against|relaps\w+|refractory|in) "
+    rf"(?:{_WORD},? ){{0,4}}(?:(?:{_WORD} ){{0,3}}{_WORD}(?:,| and|, and| or) ){{0,4}}$",
     re.IGNORECASE,
 )
 _TREATED_WITH: Final = re.compile(
@@ -97,7 +97,8 @@ _TREATED_WITH: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_A_PATIENT: Final = re.compile(
-    r"^(?: \([^)]*\))? (?:\w+ ){0,3}?in (?:an? |two |three |one |several )?(?:[\w-]+ ){0,4}?(?:patients?|woman|"
+    r"^(?: \([^)]*\))? (?:\w+ ){0,3}?in (?:an? |two |three |one |several )?(?:[\w/-]+ ){0,4}?(?:mice|rats|"
+    r"animals|patients?|woman|"
     r"man|child|girl|boy|adult|women|men)\b",
     re.IGNORECASE,
 )

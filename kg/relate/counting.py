@@ -306,6 +306,7 @@ def _stretch(text: str, group: list[Named], index: int, before: int, behind: int
     own += tail[: closed.start()] if closed else tail
     # "Grade 3 neutropenia and anaemia": what grades the first grades the list.
     graded = any(numbers.max_grade(text[one.end : other.start]) for one, other in pairwise(group))
-    if index and not graded and numbers.max_grade(own) is None:
+    single = re.search(r"\b(?:an?|one)(?: [\w-]+)? $", text[: event.start], re.IGNORECASE) is not None
+    if index and not graded and not single and numbers.max_grade(own) is None:
         own = text[max(before, group[0].start - 30) : group[0].start] + own
     return own

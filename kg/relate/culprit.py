@@ -198,7 +198,18 @@ def _aside(sentence: Sentence, therapy: Named, event: Named) -> bool:
     before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
     if (
         "negated" in therapy.qualifiers
-        or before.endswith((" but not ", " and not ", " not with "))
+        or before.lower().endswith(
+            (
+                " but not ",
+                " and not ",
+                " not with ",
+                "non-use of ",
+                "compared with ",
+                "compared to ",
+                "unlike ",
+                "in contrast to ",
+            )
+        )
         or _FORMER.search(before)
         or _FORMER_AFTER.match(after)
     ):

@@ -15,7 +15,7 @@ _BEFORE: Final = re.compile(
     r"administered|administration|"
     r"followed by|switch(?:ed|ing)|add(?:ed|ing)|addition|underwent|infused|infusions?|respon(?:ded|ses?|ders?)|"
     r"achieved|controlled|"
-    r"treatments?|therap(?:y|ies)|regimens?|use|users|using|used|under|taking|prescribed|effects?|efficacy|"
+    r"treatments?|therap(?:y|ies)|regimens?|use|users|using|used|under|taking|takes|prescribed|effects?|efficacy|"
     r"safety|effectiveness|benefits?|"
     r"remission|maint(?:ained|enance)|stable|combin(?:ed|ation|ing)|intensification|induction|"
     r"(?:options?|agents?|biologics?|drugs?|antibod(?:y|ies)|inhibitors?)"

@@ -177,6 +177,15 @@ _EFFICACY = re.compile(
 )
 # "Due to persistent fever, the patient was given T": the reason for it.
 _REASON = re.compile(r"\b(?:due to|because of|owing to)(?: [\w-]+){0,3} $", re.IGNORECASE)
+# What the text itself lays at another door: "developed ulcers in the setting of high disease activity".
+_ELSE = re.compile(
+    r"^[^.;]{0,80}\b(?:in the setting of|raising (?:the )?(?:concern|suspicion)|suggestive of|"
+    r"consistent with (?:a |active )?(?:flare|relapse)|"
+    r"(?:due|attributed|secondary) to (?!the (?:drug|treatment|therapy)))",
+    re.IGNORECASE,
+)
+_CAME = re.compile(r"\b(?:presented|presenting|admitted|referred)\b", re.IGNORECASE)
+_TAPER = re.compile(r"^ (?:dose )?(?:taper\w*|reduction)\b", re.IGNORECASE)
 _CONTRAST = re.compile(
     r",? \b(?:while|whereas|although|though|but|however)\b,? (?!(?:not|is|was|are|were|has|have|had|also|may|can|did|"
     r"does|it|"
@@ -197,6 +206,8 @@ def between(sentence: Sentence, therapy: Named, event: Named) -> Link:
         return Link.NONE
     if event.start <= therapy.start and therapy.end <= event.end:
         return Link.CAUSED  # "methotrexate pneumonitis" as one name
+    if _TAPER.match(text[therapy.end :]) is not None:
+        return Link.NEAR  # what comes back when a drug is tapered is the disease
     found = _ahead(text, therapy, event) if therapy.end <= event.start else _behind(text, therapy, event)
     distance = max(therapy.start - event.end, event.start - therapy.end)
     compound = text[therapy.end : therapy.end + 1] in ("-", "–") and _induced(text, therapy, event)
@@ -235,6 +246,8 @@ def _ahead(text: str, therapy: Named, event: Named) -> Link:
         return Link.CAUSED if len(gap) <= 60 else Link.TOLD
     if relief.went(text[event.end :]):
         return Link.NONE
+    if _ELSE.match(text[event.end :]) is not None or _CAME.search(gap) is not None:
+        return Link.NEAR
     if _TOLERATED.search(text[: therapy.start]) is not None and _WITH.search(gap) is not None:
         return Link.TOLD
     if _TOLD_AHEAD.search(gap) is not None or _HAPPENED.match(text[event.end :]) is not None:
@@ -280,7 +293,11 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
     if _TREATED_AFTER.match(text[therapy.end :]) is not None and _IN.search(gap) is not None:
         return Link.AFTER
     if (found := _TIME_BEHIND.search(gap)) is not None:
-        near = _OTHER_VERB.search(_SEEN.sub("", found.group())) is None and _SWITCHED.search(gap) is None
+        # "Inhibits inflammation, protects cartilage and … while reducing": other things were told meanwhile.
+        loose = found.group().lower().startswith(("while", "when"))
+        apart = loose and gap[: found.start()].count(",") > 1
+        near = not apart and _OTHER_VERB.search(_SEEN.sub("", found.group())) is None
+        near = near and _SWITCHED.search(gap) is None
         return Link.AFTER if near else Link.NEAR
     amid = len(gap) <= 120 and _TIME_AMID.search(gap) is not None
     return Link.TOLD if amid else Link.NEAR

@@ -111,12 +111,19 @@ _RECEIVING = re.compile(
 )
 _MODAL_OF_GIVING = re.compile(r"\b(?:may|might|could|would|should|will)(?: \w+){0,2} ?$", re.IGNORECASE)
 # "…of markers.This case…": a missing space hides a sentence's end.
-_PROGRAMME = re.compile(r" (?:clinical )?(?:development )?(?:program(?:me)?s?|trials?|stud(?:y|ies))\b", re.IGNORECASE)
+_PROGRAMME = re.compile(
+    r" (?:clinical )?(?:development )?(?:program(?:me)?s?|trials?|stud(?:y|"
+    r"ies))\b",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(r"[a-z)]\.[A-Z][a-z]")
+# "Because X spares plasma cells, Y was given in SSc": the first clause tells of other things than the second.
+_SUBORDINATE = re.compile(r"(?:Because|Since|As|Although|Though|While|Whereas|If|Unlike) [^,]*,")
 _TURN = re.compile(r"\b(?:whereas|while|but|however|although|though)\b,? ", re.IGNORECASE)
 _SECOND_VERB = re.compile(r",? and (?=(?:has|have|had|was|were|is|are|did|does|may|might|could|would)\b)")
 _RESPONDED = re.compile(
-    r"\b(?:respon(?:ds?|ded|ding|sive)|improv(?:es?|ed|ing)|remitted) (?:\w+ly )?(?:to|with|after|under|on|"
+    r"\b(?:respon(?:ds?|ded|ding|sive)|improv(?:es?|ed|ing)|remitted|flared|relapsed|recurred|returned|resolved|"
+    r"worsened|progressed|stabili[sz]ed) (?:[\w-]+ ){0,3}?(?:to|with|after|under|on|"
     r"following)\b"
     r"[^.;,]{0,40}$",
     re.IGNORECASE,
@@ -150,7 +157,7 @@ def between(sentence: str, therapy: tuple[int, int], disease: tuple[int, int]) -
     if first > last:
         return None
     cues = [cue for cue, start, end in _cues(sentence) if first <= start and end <= last]
-    if breaks(sentence, first, last):
+    if breaks(sentence, first, last) or (_SUBORDINATE.match(sentence[:last]) and "," in sentence[first:last]):
         return None
     if forward:
         linked = "in" in cues or _apposed(sentence[first:last]) or _named_for(sentence, first, disease)

@@ -19,7 +19,8 @@ _MANAGED = re.compile(
 )
 # What is relieved or kept away is no harm of what does it.
 _WARDED = re.compile(
-    r"\b(?:prevent\w*|avoid\w*|mitigat\w*|ameliorat\w*|alleviat\w*|attenuat\w*|protect\w* (?:against|from)|"
+    r"\b(?:prevent\w*|avoid\w*|mitigat\w*|ameliorat\w*|heal(?:s|ed|ing)|inhibit(?:s|ed|ing)|suppress(?:es|ed|ing)|"
+    r"alleviat\w*|attenuat\w*|protect\w* (?:against|from)|"
     r"prophyla\w+(?: against| for)?|reliev\w*|relief (?:of|from)|revers(?:es?|ed|ing|al of)|improv(?:es?|ed|ing|"
     r"ement in)|"
     r"(?:resolution|recovery|remission|control|disappearance|treatment|management|prevention|amelioration) (?:of|from)|"

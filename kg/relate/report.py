@@ -33,7 +33,8 @@ GENERIC = frozenset(
 )
 _AIM = re.compile(
     r"\b(?:end ?points?|outcomes? (?:was|were|is|are|included?)|aim(?:s|ed)?|objectives? (?:was|were|is|are|of)|"
-    r"at (?:each|every) visit|events? (?:assessed|evaluated|analy[sz]ed)|throughout the (?:study|trial)|"
+    r"at (?:each|every) visit|includ\w+ (?:\w+ )?(?:trials|studies)|events? (?:assessed|evaluated|analy[sz]ed)|"
+    r"throughout the (?:study|trial)|"
     r"(?:models?|analys[ei]s|study|studies|trials?) (?:assess|evaluat|examin|investigat|explor|compar)\w*|"
     r"safety (?:evaluations?|assessments?|analys[ei]s|end ?points?) (?:included|comprised|was|were)|"
     r"purpose (?:was|is|of)|we (?:sought|aimed|assessed|evaluated|examined|investigated|compared|analy[sz]ed|"
@@ -70,7 +71,8 @@ _SUFFERED = re.compile(
     re.IGNORECASE,
 )
 _ADVERSE = re.compile(
-    r"\b(?:(?i:adverse|side[- ]effects?|toxicit\w+|complications?|induced|(?:treatment|drug|therapy|infusion|CAR-T)[- ]"
+    r"\b(?:(?i:adverse|side[- ]effects?|toxicit\w+|complications? (?:of|was|were|included)|induced|(?:treatment|"
+    r"drug|therapy|infusion|CAR-T)[- ]"
     r"(?:related|associated|emergent)|safety profile)|T?E?S?AEs?|ADRs?|ARs?)\b"
 )
 # "No difference in", "did not increase the risk of": neither the event nor its absence.
@@ -84,7 +86,8 @@ _NO_MORE = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = re.compile(
-    r"[^.;,]{0,60}\b(?:did not differ|(?:was|were|is|are) (?:\w+ )?(?:similar|comparable|"
+    r"[^.;,]{0,60}\b(?:did not differ|(?:was|were|is|are) (?:\w+ )?(?:similar|comparable|(?:similarly|equally|"
+    r"as) (?:frequent|common)|"
     r"not (?:\w+ )?(?:different|higher|increased|elevated|"
     r"associated)))\b",
     re.IGNORECASE,
@@ -93,7 +96,18 @@ _WITHOUT_IN = re.compile(r"(?: \([^)]*\))? in (?:\d|\w+ (?:\([^)]*\) )?of )")
 _INCREASE = re.compile(
     r"\bincreas\w+ (?:in )?(?:the )?(?:frequenc\w+|risks?|incidences?|rates?|numbers?)\b[^.;]*$", re.IGNORECASE
 )
+_REPORTED = re.compile(r"\b(?:reports?|cases?|first) of (?:an? |the )?(?:[\w-]+ ){0,3}$", re.IGNORECASE)
+# Of those who did not get it.
+_OTHERS = re.compile(
+    r"[^.;,]{0,60}\bin (?:the )?(?:conventional|control|placebo|comparator|standard|untreated)\b", re.IGNORECASE
+)
 _OPEN = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
+# "A occurred in 4%, infections in 3% and malignancies in 1%": one verb for all.
+_TOO_BEFORE = re.compile(
+    r"\b(?:occurred|reported|observed|seen|developed|recorded|noted) in (?:[^.;]|\.\d){0,80}(?:,|"
+    r"\band) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _ADJECTIVE = re.compile(r"\b(?:serious|severe|life-threatening)(?:,? (?:or|and|/)? ?[\w-]+){0,2} $", re.IGNORECASE)
 _BEFELL = re.compile(
     r"^[^.;]{0,60}\b(?:occurr(?:ed|ing)|developed|(?:was|were) (?:\w+ )?(?:the (?:\w+[ -]){0,4}(?:adverse|side|"
@@ -172,7 +186,10 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         _OCCURRED.match(text, event.end) is not None
         or _OCCURRED_BEFORE.search(before) is not None
         or (not generic and harm.called(sentence, event))
+        or (cause.link >= Link.AFTER and _REPORTED.search(before) is not None)
     )
+    if cause.named is None and _OTHERS.match(text, event.end) is not None:
+        return False
     if negated and _INCREASE.search(before) is not None:
         return False  # "an increased frequency was not reported"
     if negated and told.counts.n and told.counts.total and _WITHOUT_IN.match(text, event.end) is not None:
@@ -224,6 +241,8 @@ def _suffered(text: str, event: Named, *, told: bool, own: bool) -> bool:
     before, after = text[: event.start], text[event.end :]
     if (_FOUND.match(after) is not None and not (own and told)) or _FOUND_BEFORE.search(before) is not None:
         return False
+    if _TOO_BEFORE.search(before) is not None and after.startswith(" in "):
+        return told
     if _BEFELL.match(after) is not None or _SUFFERED.search(before) is not None or _ADVERSE.search(text) is not None:
         return True
     if own and told and _FOUND.match(after) is not None:
@@ -240,7 +259,7 @@ def heads(sentence: Sentence, event: Named) -> bool:
         return sentence.text[: event.start].endswith(("cause of ", "causes of "))
     if event.term not in GENERIC:
         return False
-    if sentence.text[event.start : event.end].lower() == "toxic":
+    if sentence.text[event.start : event.end].lower() == "toxic" or sentence.text[event.end :].startswith(" report"):
         return True
     others = [named for named in sentence.of_type("adverse_event") if named.term not in GENERIC]
     if not others:

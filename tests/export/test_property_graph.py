@@ -10,7 +10,7 @@ import pytest
 from kg.errors import BadGraph
 from kg.export.property_graph import PropertyGraph
 from kg.model import Grade
-from kg.namespaces import PREFIXES, curie
+from kg.namespaces import PREFIXES, curie, iri
 from kg.part import EDGE_KINDS, Named, Part
 from tests import graph_fixture as fixture
 from tests.graph_fixture import fixture_store, release_of
@@ -71,6 +71,18 @@ def test_every_passage_is_read_whole(release: Path) -> None:
     edge, _ = told[crs.statement]
     assert (edge.n, edge.total, edge.publications, edge.first_year, edge.last_year) == (3, 5, ("PMID:2",), 2023, 2023)
     assert told[tried.statement][0].patients == 5
+
+
+def test_edges_are_the_same_however_they_are_read(release: Path) -> None:
+    """By themselves, after their passages, and after passages that were left half read; each as often as wanted."""
+    with PropertyGraph.open(release, Part()) as graph:
+        alone = list(graph.edges())
+        next(graph.statements())
+        assert list(graph.edges()) == alone
+        told = list(graph.statements())
+        assert list(graph.edges()) == alone
+        assert list(graph.statements()) == told
+    assert [edge for edge, _ in told] == [edge for edge in alone if edge.kind == "statement"]
 
 
 def test_a_retracted_paper_marks_its_statements(release: Path) -> None:
@@ -202,6 +214,20 @@ def test_terms_tell_their_names_and_how_often_they_are_named(release: Path) -> N
     assert (paper.kind, paper.journal, paper.categories) == ("record", "J Invent", ("biolink:JournalArticle",))
     assert (nodes["PMID:900"].kind, nodes["PMID:900"].documents) == ("cited_paper", 2)
     assert nodes["PMID:3"].status == ("retracted",)
+
+
+def test_a_term_is_first_what_records_name_it_as(tmp_path: Path) -> None:
+    """An infection that a record names as an adverse event is one before it is a disease."""
+    store = fixture_store()
+    infection, named = ox.NamedNode(iri(fixture.INFECTION)), ox.NamedNode(iri("mention:x"))
+    with PropertyGraph.open(release_of(store, tmp_path, "before"), Part()) as graph:
+        before = {node.id: node.entity_types for node in graph.nodes()}
+    store.add(ox.Quad(named, ox.NamedNode(iri("kg:term")), infection))
+    store.add(ox.Quad(named, ox.NamedNode(iri("kg:entity_type")), ox.Literal("adverse_event")))
+    with PropertyGraph.open(release_of(store, tmp_path, "after"), Part()) as graph:
+        after = {node.id: node.entity_types for node in graph.nodes()}
+    assert before[fixture.INFECTION] == ("disease", "adverse_event")
+    assert after == before | {fixture.INFECTION: ("adverse_event", "disease")}
 
 
 def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:

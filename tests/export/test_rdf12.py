@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from kg.part import Part
 from tests import graph_fixture as fixture
 from tests.exported import hostile_release
 from tests.graph_fixture import fixture_store, release_of
+from tests.programs import node_packages
 
 _REIFIES = ox.NamedNode(iri("rdf:reifies"))
 
@@ -63,6 +65,22 @@ def test_what_is_denied_is_not_claimed(tmp_path: Path) -> None:
     )
     assert isinstance(asked, ox.QuerySolutions)
     assert [str(solution["negated"]) for solution in asked] == [str(ox.Literal(True))]
+
+
+@pytest.mark.slow
+def test_another_reader_finds_every_triple_term(release: Path, tmp_path: Path) -> None:
+    """N3.js reads as many triples, and as many triple terms as there are statements."""
+    folder = node_packages("n3", "n3@2.13.12")
+    count = rdf12.write(release, tmp_path / "out.ttl", Part())["triples"]
+    script = (
+        "const quads = new (require('n3').Parser)({format: 'text/turtle'}).parse("
+        "require('fs').readFileSync(process.argv[1], 'utf8'));"
+        "console.log(quads.length, quads.filter(one => one.object.termType === 'Quad').length)"
+    )
+    command = ["node", "-e", script, str(tmp_path / "out.ttl")]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    with PropertyGraph.open(release, Part()) as graph:
+        assert [int(found) for found in done.stdout.split()] == [count, sum(1 for _ in graph.of("statement"))]
 
 
 def test_json_ld_cannot_hold_it(tmp_path: Path) -> None:

@@ -28,3 +28,17 @@ def test_plants_and_microbes_are_no_animals() -> None:
 def test_places_hold_where_a_small_letter_is_longer() -> None:
     """The Turkish dotted capital I is two characters in lower case."""
     assert Species("İ rats").among(2, 6) == {"rat"}
+
+
+def test_places_are_in_text_order() -> None:
+    """Whatever order the words were looked up in."""
+    species = Species("Rats, mice, patients, humans, dogs and yeast, then rats.")
+    assert [species.before(place) for place in (3, 9, 20, 27, 34, 44, 99)] == [
+        "rat",
+        "mouse",
+        "people",
+        "human",
+        "animal",
+        "lower",
+        "rat",
+    ]
