@@ -189,7 +189,7 @@ class Graph:
             yield msgspec.json.decode(data, type=Annotation)
 
     def annotate(self, text: str, /) -> Annotation:
-        """A text of your own, read with the vocabulary that the graph was built with; the graph stays as it is."""
+        """A text of your own, read with the graph's vocabulary and its folder's settings; the graph stays as it is."""
         return self._annotator.annotate_text(text)
 
     def show(self, annotation: Annotation, /) -> Page:
@@ -244,7 +244,7 @@ class Graph:
 
     @cached_property
     def _annotator(self) -> Annotator:
-        return Annotator(self._lexicon)
+        return Annotator.open(self.release.vocabulary, recogniser=config.load(self.path).recogniser)
 
     def _named(self, name: str) -> NamedQuery:
         known = query.load_all()

@@ -154,7 +154,8 @@ _CALLED_BEHIND = re.compile(
 )
 _PLACEBO = re.compile(r"\bin (?:the )?placebo\b(?![^.;]*\d)", re.IGNORECASE)
 _REGARDLESS = re.compile(
-    r"\b(?:(?:regardless|irrespective|independent\w*) of|if|before|prior to|(?:respon\w+|refractory|resistan\w+) to)\b",
+    r"\b(?:(?:regardless|irrespective|independent\w*) of|if|before|prior to|likely to (?:be|have|receive)|"
+    r"(?:respon\w+|refractory|resistan\w+) to)\b",
     re.IGNORECASE,
 )
 _RESPONSE = re.compile(r"^(?: \([^)]*\))? (?:respons\w+|efficacy|failures?|resistance)\b", re.IGNORECASE)
