@@ -115,7 +115,7 @@ def test_a_build_killed_at_any_step_leaves_a_whole_graph(graph: Graph, moment: s
 import os, signal, sys
 from pathlib import Path
 import kg.store
-from kg.store import LAYOUT, Graph
+from kg.store import Graph
 from tests.test_store import triples
 def stop(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
 graph = Graph.create(Path(sys.argv[1]))
@@ -164,7 +164,7 @@ def test_the_lock_of_a_dead_process_blocks_nobody(graph: Graph) -> None:
     code = """
 import os, signal, sys
 from pathlib import Path
-from kg.store import LAYOUT, Graph
+from kg.store import Graph
 with Graph.open(Path(sys.argv[1])).lock():
     os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -28,7 +28,6 @@ _FINDING = re.compile(r"\b(?:symptom|sign|lesion|complication|manifestation)s?\b
 _MOST_PARTS = 4
 _HEAD_WORDS = 3
 _MODIFIERS = 3  # words taken away at most
-_MOST_HEADINGS = 2
 _DRUG_CORPUS = "bc5cdr"  # abstracts on what drugs do to people
 _AGREED = 0.9  # of a name's mentions
 _DOCUMENTS = 3
@@ -63,18 +62,14 @@ class Linker:
         return found
 
     def headings(self, name: str, term: Term) -> tuple[str, ...]:
-        """MeSH's headings for a term that has none: those that annotators gave the name, else of the terms right above.
+        """MeSH's headings for a term that has none: those that annotators of corpora gave this very name.
 
-        A record on it is indexed under these; they are broader than the term.
+        They may be broader than the term, so they stand with the mention and never with the term.
         """
         if any(curie.startswith("MESH:") for curie in (term.id, *term.xrefs)):
             return ()
         attested = self._names.of(name)
-        if attested is not None:
-            return attested.headings
-        above = [self._lexicon.term(parent) for parent in term.parents if parent in self._lexicon]
-        found = {curie for parent in above for curie in (parent.id, *parent.xrefs) if curie.startswith("MESH:")}
-        return tuple(sorted(found)) if len(found) <= _MOST_HEADINGS else ()
+        return attested.headings if attested is not None else ()
 
     def in_records_of_harm(self, name: str, choice: Choice) -> Choice:
         """What a listed name means in a record on harm by drugs, where annotators of such records mean another thing.
