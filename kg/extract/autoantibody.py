@@ -17,8 +17,12 @@ _ANTIBODY = re.compile(
     r"levels?|associated|syndrome|related)\b",
     re.IGNORECASE,
 )
+# What is made to bind the antigen, be it cells or an antibody made for treatment.
 _ENGINEERED = re.compile(
-    r"^[\s\-–]*(?:\w+[-\s]){0,2}(?:CAR|CAAR|chimeric|bispecific|engager|targeted|directed)", re.IGNORECASE
+    r"^[\s\-–]*(?:\([^()]*\)[\s\-–]*)?(?:\w+[-\s]){0,2}(?:CAR|CAAR|chimeric|bispecific|engager|targeted|directed|"
+    r"monoclonal|mAbs?\b|neutrali[sz]ing|blocking|humani[sz]ed|therapeutic|nanobod|"
+    r"(?:antibody )?(?:therap(?:y|ies)|treatments?|agents?|drugs?|biologics?)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -56,11 +56,17 @@ class Record:
         self.ends = [0, *(end.end() for end in _SENTENCE.finditer(text)), len(text)]
 
 
-def weigh(use: Use, entry: Entry, record: Record, row: Row | None) -> dict[str, float]:
-    """Evidence name -> value; row: how annotators took the name, where they met it."""
+def weigh(use: Use, entry: Entry, record: Record, row: Row | None, *, any_species: bool = False) -> dict[str, float]:
+    """Evidence name -> value.
+
+    row: how annotators took the name, where they met it. any_species: whether an animal's gene may stand for the human
+    one, so that whose gene it is speaks neither way.
+    """
     found: dict[str, float] = {}
-    for evidence, value in (*_name(use, entry), *_attested(row), *_reading(use, record), *_species(use, record)):
+    for evidence, value in (*_name(use, entry), *_attested(row), *_reading(use, record)):
         found[evidence] = value
+    if not any_species:
+        found.update(_species(use, record))
     for evidence in _neighbours(use, record):
         found[evidence] = 1.0
     return found

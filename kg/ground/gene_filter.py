@@ -51,13 +51,16 @@ class Genes:
     ) -> list[Choice]:
         """A choice for each hit: the same, another gene of that name, or none.
 
-        of_field: whether the record is one of this field (`kg.lexicon.field`), whose own list is trusted then.
+        of_field: whether the record is one of this field (`kg.lexicon.field`), whose own list is trusted then
+            and in which an animal's gene stands for the human one.
         """
         uses = self.uses(document, hits, choices, of_field=of_field)
         if not uses or not self._weights:
             return list(choices)
         record = record_of(document, list(uses.values()))
-        judged = {_use(document.text, hits[n], choices[n]): self._judged(use, record) for n, use in uses.items()}
+        judged = {
+            _use(document.text, hits[n], choices[n]): self._judged(use, record, of_field) for n, use in uses.items()
+        }
         return [judged.get(_use(document.text, hit, choice), choice) for hit, choice in zip(hits, choices, strict=True)]
 
     def uses(
@@ -102,9 +105,9 @@ class Genes:
             return True
         return any(entry.term == term and surface == entry.name for entry in entries) or len(surface) > 6
 
-    def _judged(self, use: Use, record: Record) -> Choice:
+    def _judged(self, use: Use, record: Record, of_field: bool) -> Choice:
         scored = sorted(
-            ((self._score(use, entry, record), entry) for entry in candidates(use, self._lexicon)),
+            ((self._score(use, entry, record, of_field), entry) for entry in candidates(use, self._lexicon)),
             key=lambda item: (-item[0][0], item[1].term),
         )
         (chance, why), best = scored[0]
@@ -133,10 +136,12 @@ class Genes:
             ),
         )
 
-    def _score(self, use: Use, entry: Entry, record: Record) -> tuple[float, str]:
+    def _score(self, use: Use, entry: Entry, record: Record, of_field: bool) -> tuple[float, str]:
         """The probability, and what spoke most for what it leads to."""
         least = self._least(use, entry.term)
-        found = weigh(use, entry, record, self._names.get((key(use.surface), entry.term)))
+        row = self._names.get((key(use.surface), entry.term))
+        # A target tried in mice is written with the human gene's ID; `non_human` says that it was in mice (ANNOTATION).
+        found = weigh(use, entry, record, row, any_species=of_field)
         parts = {name: self._weights[name] * value for name, value in found.items() if name in self._weights}
         points = self._weights.get(BIAS, 0.0) + sum(parts.values())
         chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, points))))

@@ -16,12 +16,14 @@ from kg.lexicon import overlay
 from kg.lexicon.entry import Entry, Hit
 from kg.lexicon.lexicon import Lexicon
 
-# Spondyloarthritis and vasculitis stand beside them: what rheumatologists treat with the same agents.
+# Spondyloarthritis and vasculitis stand beside them, what rheumatologists treat with the same agents, and arthritis in
+# animals, in which targets are tried first.
 DISEASES: Final = (
     "cartkg:autoimmune-rheumatic-disease",
     "cartkg:systemic-autoimmune-disease",
     "MONDO:0005095",
     "MONDO:0018882",
+    "MESH:D001169",
 )
 _FINDINGS: Final = frozenset({"adverse_event", "phenotype"})
 CELLS: Final = ("DRUGBANK:DB22146", "cartkg:car-t")

@@ -50,7 +50,8 @@ _CARE = re.compile(
     r"\b(?:treat(?:ment|ments|ing|ed)?|therap(?:y|ies|eutics?)|target(?:s|ed|ing)?|approach(?:es)?|"
     r"agents?|drugs?|options?|trials?|"
     r"stud(?:y|ies)|efficacy|use|application|patients?|participants?|subjects?|individuals?|people|adults?|children|"
-    r"wom[ae]n|m[ae]n|girls?|boys?|cases?|cohorts?|management|cure|remission)\b[^.;]*$",
+    r"wom[ae]n|m[ae]n|girls?|boys?|cases?|cohorts?|management|cure|remissions?|responses?|outcomes?|improvements?|"
+    r"resolution|recovery|relapses?|flares?|healing|clearance|regression|survival)\b[^.;]*$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -128,6 +129,8 @@ _RESPONDED = re.compile(
     r"[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+# "Tocilizumab-treated large-vessel vasculitis", "rituximab treated patients with SLE".
+_TREATED = re.compile(r"[- ]treated (?:[\w-]+ ){0,4}", re.IGNORECASE)
 _COUNTED = re.compile(rf"\b(?:{numbers.NUMBER}) with (?:[\w-]+ ){{0,3}}$", re.IGNORECASE)
 _UNTRIED = re.compile(
     r"\b(?:not|never|yet to be|has yet|have yet)\b(?: \w+){0,3} (?:test|studi|tri|evaluat|investigat|us|appl|explor|"
@@ -160,7 +163,10 @@ def between(sentence: str, therapy: tuple[int, int], disease: tuple[int, int]) -
     if breaks(sentence, first, last) or (_SUBORDINATE.match(sentence[:last]) and "," in sentence[first:last]):
         return None
     if forward:
-        linked = "in" in cues or _apposed(sentence[first:last]) or _named_for(sentence, first, disease)
+        gap = sentence[first:last]
+        linked = (
+            "in" in cues or _apposed(gap) or _named_for(sentence, first, disease) or _TREATED.fullmatch(gap) is not None
+        )
     else:
         linked = "got" in cues and _CARE.search(sentence[:last]) is not None
         # As in "SSc responded to rituximab" and in "Five with SSc received rituximab".
