@@ -75,12 +75,12 @@ def behind(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, i
     >>> behind("Zoster was treated by stopping rituximab.", 0, 6, [(31, 40)])
     False
     """
-    onset = _ONSET.search(sentence[:start]) is not None
+    # Patterns are only tried where a word that they need stands.
     gaps = [sentence[end:first] for first, _ in therapies if end <= first]
     return any(
-        _REPORTED_IN.match(gap) is not None
-        or _SAFETY.match(gap) is not None
-        or (onset and _TREATING.match(gap) is not None)
+        (" been " in gap and _REPORTED_IN.match(gap) is not None)
+        or (": " in gap and _SAFETY.match(gap) is not None)
+        or (_TREATING.match(gap) is not None and _ONSET.search(sentence[:start]) is not None)
         for gap in gaps
     )
 
@@ -105,6 +105,8 @@ def counted(sentence: str, start: int, end: int) -> bool:
     >>> counted("We found two cases of sepsis.", 22, 28), counted("We found two cases of sepsis given gold.", 22, 28)
     (True, False)
     """
+    if "cases of" not in sentence and "case of" not in sentence:
+        return False
     before = sentence[:start]
     if _ACTIVE.search(before) is not None:
         return False
