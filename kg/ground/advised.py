@@ -7,7 +7,8 @@ what it means. Names that were curated for this field are never questioned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+import re
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Final
 
 import msgspec
@@ -24,6 +25,11 @@ Place = tuple[int, int, str]
 Choose = Callable[[str, Hit, Definitions, Context], Choice]
 CONDITIONS: Final = frozenset({"disease", "adverse_event", "phenotype"})
 _HARM = "OAE:0000001"  # "adverse event", above the classes of harm
+_MEASURED = re.compile(
+    r"\b(?:(?:in|de)creased?|reduc(?:ed|tion)|elevat(?:ed|ions?)|low|high|highly|prolonged|levels?|counts?|weight|"
+    r"abnormal cells?)\b",
+    re.IGNORECASE,
+)
 _SHORT = 6  # characters; in a record of the field only names up to these are questioned
 
 
@@ -82,7 +88,9 @@ class Advised:
                 if advice.harmful and kind in CONDITIONS:
                     choice = self._linker.in_records_of_harm(advice.text[hit.start : hit.end], choice)
             decided.append(Decided(hit.start, hit.end, kind, choice, "lexicon"))
-        return self._joined(advice, decided, definitions) if advice.names else decided
+        if advice.names:
+            decided = self._joined(advice, decided, definitions)
+        return decided if advice.of_field else [*self._coordinated(advice.text, decided)]
 
     def _believed(
         self,
@@ -109,7 +117,11 @@ class Advised:
             return choice
         if any(entry.term == choice.term and self._field.curated(entry) for entry in hit.entries):
             return choice
-        final = not advice.of_field and (hit.start, hit.end, self._lexicon.type_of(choice.term)) in advice.doubted
+        final = (
+            not advice.of_field
+            and (hit.start, hit.end, self._lexicon.type_of(choice.term)) in advice.doubted
+            and not (_is_finding(surface, choice.term) and not advice.harmful)
+        )
         if not final and (
             hit.end - hit.start > _SHORT
             or choice.term in in_full
@@ -155,9 +167,32 @@ class Advised:
             kept += [Decided(start, end, kind, choice, "recogniser") for choice in choices]
         return kept
 
+    def _coordinated(self, text: str, decided: Sequence[Decided]) -> Iterator[Decided]:
+        """The same, where a name is the end of a coordination ("palmar and plantar pits") all its members there."""
+        for item in decided:
+            start = item.start
+            members: tuple[Choice, ...] = ()
+            if item.kind in CONDITIONS and item.choice.term is not None:
+                start, members = self._linker.before(text, item.start, item.end)
+            if any(other is not item and other.start < item.start and start < other.end for other in decided):
+                members = ()
+            if not members:
+                yield item
+            for choice in members:
+                own = item.choice if choice.term == item.choice.term else choice
+                yield Decided(start, item.end, item.kind, own, item.found_by)
+
     def _is_harm(self, curie: str) -> bool:
         """Whether a term is one of the classes of harm: "adverse events", "toxicity"."""
         return curie == _HARM or _HARM in self._lexicon.ancestors(curie)
+
+
+def _is_finding(surface: str, curie: str) -> bool:
+    """Whether a name of several words is HPO's; the corpora that recognisers learn from hold few of those.
+
+    What is measured or compared is left to the recogniser: "creatinine increased" is a result more than a finding.
+    """
+    return curie.startswith("HP:") and " " in surface and "," not in surface and _MEASURED.search(surface) is None
 
 
 def _doubt(choice: Choice) -> Choice:

@@ -24,6 +24,10 @@ _KINDS = frozenset({"disease", "adverse_event", "phenotype"})
 _SAME = 0.999  # the canonical words of two names are the same
 _DEFICIENT = re.compile(r"([A-Za-z][\w-]{0,9})[ -]defici(?:ency|encies|ent)$")
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,\s+|\s+and/or\s+|\s+and\s+|\s+or\s+|/)\s*")
+# What may stand before a name that shares its head: "palmar and ", "branchial, otic and "; three members at most.
+_MEMBER = r"[^\W\d_][\w-]*[^\W\d_](?: [^\W\d_][\w-]*[^\W\d_])?"
+_BEFORE = re.compile(rf"(?<![\w-])(?:{_MEMBER}, ){{0,2}}{_MEMBER},? (?:and|or) $")
+_REACH = 80  # characters before a name
 _FINDING = re.compile(r"\b(?:symptom|sign|lesion|complication|manifestation)s?\b", re.IGNORECASE)
 _MOST_PARTS = 4
 _HEAD_WORDS = 3
@@ -173,6 +177,22 @@ class Linker:
             if all(found):
                 return tuple(self._part(entry, name) for entry in found if entry is not None)
         return ()
+
+    def before(self, text: str, start: int, end: int) -> tuple[int, tuple[Choice, ...]]:
+        """Where the coordination begins that ends with the name at a place, and what its members mean; else none.
+
+        The widest one whose members are all names of the vocabulary: "branchial, otic and renal anomalies".
+        """
+        if " " not in text[start:end]:
+            return start, ()
+        lead = text[max(0, start - _REACH) : start]
+        for word in re.finditer(r"(?<![\w-])[^\W\d_]", lead):
+            if _BEFORE.match(lead, word.start()) is None:
+                continue
+            begin = start - len(lead) + word.start()
+            if parts := self._parts(text[begin:end]):
+                return begin, parts
+        return start, ()
 
     def _part(self, entry: Entry, name: str) -> Choice:
         return self._choice(entry, f"one of those that {name!r} joins", 0.85)

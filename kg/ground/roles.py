@@ -14,16 +14,16 @@ from functools import lru_cache
 from kg.model import Term
 from kg.wording import not_itself
 
+# Read in lower case: where case counts, the engine looks at an alternative's first letter before it tries it.
 _HARM = re.compile(
     r"\b(?:associated with|related to|[- ]related|induced|due to|caused by|secondary to|complicat\w+|adverse|"
     r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks?|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
-    r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5I-V]|≥|>)|after|following|post-?(?:infusion|treatment)|"
+    r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5i-v]|≥|>)|after|following|post-?(?:infusion|treatment)|"
     r"post-?transplant\w*|mild|transient|manageable|reported|observed|seen|noted|recorded|differences? in|"
     r"prevent\w*|prophyla\w+|no|without|free of|frequent\w*|common|followed by|because of|led to|result\w+ in|caus\w+|"
     r"precipitat\w+|trigger\w*|provok\w+|attribut\w+|during|under|accompanied by|apart from|except for|"
     r"lead(?:s|ing)? to|"
     r"died|deaths?)\b",
-    re.IGNORECASE,
 )
 # What is prevented or relieved is no harm of the therapy that does it.
 _BENEFIT = re.compile(
@@ -42,7 +42,8 @@ _SUBSTANCE = tuple(
         ("-associated", r"(?<=\w{3})-associated\b"),
         ("induced by", r"\binduced by\b"),
         ("toxic", r"\btoxic\b"),
-        ("effect", r"\bside[- ]effects?\b"),
+        ("side effect", r"\bside effects?\b"),
+        ("side-effect", r"\bside-effects?\b"),
         ("overdos", r"\boverdos"),
         ("intoxication", r"\bintoxication"),
         ("adverse", r"\badverse (?:drug )?(?:effect|event|reaction|experience)s?\b"),
@@ -150,13 +151,13 @@ _CARE = (
     "treat|treating|treatment|therapy|therapies|management|diagnosis|pathogenesis|remission|relapse|control|course|"
     "history"
 )
-# What stands before an indication, up to the words that may come between: "in [patients with severe] lupus".
+# What stands before an indication, up to the words that may come between: "in [patients with severe] lupus". Read in
+# lower case, as `_HARM` is.
 _INDICATION_BEFORE = re.compile(
     rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
     r"diagnosed with|indicated for|\bfor|"
     r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
-    r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $",
-    re.IGNORECASE,
+    r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $"
 )
 _INDICATION_ENDS = frozenset({"with", "have", "having", "from", "for", "of", "in", "against"})
 _BETWEEN = re.compile(r"[\w/-]+,?")
@@ -182,6 +183,7 @@ _NOT_BETWEEN = (
 )
 _MOST_BETWEEN = 4
 _REACH = 60  # characters that hold "individuals diagnosed with"
+_BEFORE_IT = 12  # characters that hold what must not stand before it: "differences"
 _CAME_WITH = re.compile(
     rf"\b(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with) (?:[\w/-]+,? ){{0,4}}$",
     re.IGNORECASE,
@@ -206,7 +208,7 @@ def tells_of_harm(text: str) -> bool:
 @lru_cache(maxsize=64)
 def _harmful(sentence: str) -> bool:
     """Whether a sentence has a word of harm; its mentions come one after the other."""
-    return _HARM.search(sentence) is not None
+    return _HARM.search(sentence.lower()) is not None
 
 
 def role(
@@ -336,6 +338,13 @@ def indicated(sentence: str, start: int, end: int) -> bool:
     return _indicated_before(sentence, start)
 
 
+def _indicates(sentence: str, first: int, at: int) -> bool:
+    begin = max(0, first - _REACH)
+    seen = max(0, begin - _BEFORE_IT)
+    lower = sentence[seen:at].lower()
+    return _INDICATION_BEFORE.search(lower, begin - seen) is not None
+
+
 def _indicated_before(sentence: str, start: int) -> bool:
     # Word by word backwards: the pattern is only tried behind the few words that it ends with.
     at = start
@@ -345,7 +354,7 @@ def _indicated_before(sentence: str, start: int) -> bool:
         first = sentence.rfind(" ", 0, at - 1) + 1
         word = sentence[first : at - 1]
         lower = word.lower()
-        if lower in _INDICATION_ENDS and _INDICATION_BEFORE.search(sentence, max(0, first - _REACH), at) is not None:
+        if lower in _INDICATION_ENDS and _indicates(sentence, first, at):
             return True
         if lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:
             return False

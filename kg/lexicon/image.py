@@ -7,7 +7,7 @@ from its serialised form. An image is a cache: it is never shipped and only read
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Final
 
@@ -15,6 +15,7 @@ import daachorse
 import msgspec
 
 from kg.lexicon import variants
+from kg.lexicon.described import descriptions
 from kg.lexicon.entry import Entry
 from kg.lexicon.overlay import Exclusion
 from kg.lexicon.prepare import key
@@ -201,6 +202,23 @@ def _readings(terms: Sequence[Term], excluded: frozenset[tuple[str, str]]) -> di
                     continue
                 seen.add((form, is_inverted))
                 found.setdefault(form, []).append((number, name_number, flag | (_INVERTED if is_inverted else 0)))
+    described = _described(terms, found.keys() | everywhere, excluded)
+    return found | {form: [(number, name, _SCOPES.index("exact"))] for form, (number, name) in described.items()}
+
+
+def _described(
+    terms: Sequence[Term], taken: Set[str], excluded: frozenset[tuple[str, str]]
+) -> dict[str, tuple[int, int]]:
+    """The phrases that describe what HPO's labels name, each with the term and the name of the first that it fits."""
+    found: dict[str, tuple[int, int]] = {}
+    for number, term in enumerate(terms):
+        if not term.id.startswith("HP:"):
+            continue
+        for name_number, name in enumerate(term.names):
+            if name.scope == "label":
+                for form in descriptions(name.text):
+                    if form not in taken and (form, term.id) not in excluded:
+                        found.setdefault(form, (number, name_number))
     return found
 
 

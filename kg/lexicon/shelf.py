@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 COMPILED: Final = "compiled/terms.msgpack.xz"
 # What decides how names are spelled out and laid out; a change of any makes another image.
-_CODE = ("entry.py", "image.py", "overlay.py", "prepare.py", "shelf.py", "variants.py")
+_CODE = ("described.py", "entry.py", "image.py", "overlay.py", "prepare.py", "shelf.py", "variants.py")
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,13 +21,15 @@ LEXICON = Lexicon(
     [
         _term("D:1", "disease", "alpha disease", "VHX"),
         _term("T:1", "target", "QZ7"),
+        _term("HP:1", "phenotype", "gamma pits"),
+        _term("HP:2", "phenotype", "low gamma"),
         _term("T:2", "target", "beta", "VHX"),
     ]
 )
 BOTH = frozenset({"disease", "target"})
 
 
-def _ground(text: str, surface: str, types: Set[str]) -> Grounding:
+def _ground(text: str, surface: str, types: Set[str], *, of_field: bool = True) -> Grounding:
     """The grounding of a surface whose places are all doubted for these types."""
     document = assemble(Draft(format="text", sha256="0" * 64, abstract=(Passage("", text),), newline=False))
     found = Extractor(LEXICON).extract(document)
@@ -35,7 +37,7 @@ def _ground(text: str, surface: str, types: Set[str]) -> Grounding:
         (hit.start, hit.end, type_) for hit in found.hits for type_ in types if text[hit.start : hit.end] == surface
     )
     groundings = Grounder(LEXICON, qualify=qualify).ground(
-        document, found.sentences, found.abbreviations, found.hits, doubted=doubted
+        document, found.sentences, found.abbreviations, found.hits, doubted=doubted, of_field=of_field
     )
     return next(grounding for grounding in groundings if grounding.mention.text == surface)
 
@@ -63,3 +65,10 @@ def test_the_document_is_believed_before_the_recogniser() -> None:
     """A short form that the document defines, and a term it names in full, stay what they are."""
     assert _ground("Alpha disease (VHX) is rare. VHX kills.", "VHX", BOTH).term == "D:1"
     assert _ground("Alpha disease is rare. VHX kills.", "VHX", BOTH).term == "D:1"
+
+
+def test_a_finding_in_several_words_is_kept_outside_of_the_field() -> None:
+    """Recognisers learn from corpora that mark few findings; what is measured is left to them all the same."""
+    assert _ground("We saw gamma pits here.", "gamma pits", {"phenotype"}, of_field=False).term == "HP:1"
+    assert _ground("We saw low gamma here.", "low gamma", {"phenotype"}, of_field=False).term is None
+    assert _ground("We saw alpha disease here.", "alpha disease", {"disease"}, of_field=False).term is None

@@ -112,3 +112,26 @@ def test_in_a_record_of_harm_a_name_means_what_its_annotators_mean() -> None:
     assert linker.in_records_of_harm("Hepatitis", plain).term == "X:9"
     other = Choice(term="X:6", label="palsy", score=1.0, reason="its name")
     assert linker.in_records_of_harm("palsy", other) == other
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("We saw breast and ovarian cancer.", "ovarian cancer", "breast and ovarian cancer"),
+        ("It was breast, or ovarian cancer.", "ovarian cancer", "breast, or ovarian cancer"),
+        ("Ovarian and breast cancer", "breast cancer", "Ovarian and breast cancer"),
+    ],
+)
+def test_a_name_behind_a_member_is_the_end_of_a_coordination(text: str, name: str, whole: str) -> None:
+    """Both members are meant, and the stretch begins with the first of them."""
+    at = text.index(name)
+    start, members = Linker(LEXICON, Nearest(LEXICON), Names(())).before(text, at, at + len(name))
+    assert text[start : at + len(name)] == whole
+    assert {choice.term for choice in members} == {"X:2", "X:3"}
+
+
+@pytest.mark.parametrize("text", ["women and ovarian cancer", "breast ovarian cancer", "breast; and ovarian cancer"])
+def test_what_shares_no_head_or_is_not_joined_is_no_coordination(text: str) -> None:
+    """ "Women cancer" is no name; without "and", or behind another mark, nothing is joined."""
+    at = text.index("ovarian")
+    assert Linker(LEXICON, Nearest(LEXICON), Names(())).before(text, at, len(text)) == (at, ())
