@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.model import Abbreviation
 
@@ -27,7 +28,7 @@ _STOP = re.compile(r"[.;:!?]\s|[()\[\]]|\n")
 _GLUED = re.compile(
     r"(?<=-)[(\[](?!\w*[A-Z]{2})[^()\[\]\s]{1,20}[)\]]|(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])"
 )
-_BRACKETED = re.compile(r"[(\[]")
+_TOUCHING = re.compile(r"[(\[](?<=[\w-].)")
 # A position in front of a chemical's name belongs to it: "2,6-diaminopurine", "alpha-1-antitrypsin deficiency".
 _LOCANT = re.compile(rf"(?<![\w-])(?:\d+ ?(?={_GREEK}))?(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOSDLc]|{_GREEK})-)+$")
 _LITTLE = frozenset(
@@ -66,6 +67,7 @@ def bracketed(text: str) -> Iterator[tuple[int, str]]:
             yield bracket.start(1), bracket[1]
 
 
+@lru_cache(maxsize=4096)
 def looks_short(text: str) -> bool:
     """Whether a string may be a short form: 2 to 12 characters, a letter, and a capital or a digit.
 
@@ -75,6 +77,36 @@ def looks_short(text: str) -> bool:
     if not 2 <= len(text) <= 12 or _SHORT.fullmatch(text) is None or (lower := text.lower()) in _NEVER:
         return False
     return lower != text or (any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) > 1)
+
+
+def may_define(sentence: str, start: int, short: str) -> bool:
+    """Whether Schwartz and Hearst's match may find a long form for what stands in brackets at `start`; else it cannot.
+
+    Told by letters alone, so that few sentences are cut into tokens for it.
+
+    >>> [may_define(text, text.index("(") + 1, "TNT") for text in ("Trends in time (TNT)", "A friend of time (TNT)")]
+    [True, False]
+    """
+    head = _WORDS.match(short)
+    if head is None or not short[0].isalpha():
+        return False  # their short form begins with a letter
+    if sentence.count(head.group()) > 1:
+        return True  # another place may define it
+    before = sentence[: start - 1].lower()
+    letters = [c for c in short.lower() if c.isalnum()]
+    reach = min(len(short) + 5, len(short) * 2)
+    words = before.rsplit(None, reach)
+    floor = len(words[0]) if len(words) > reach else 0
+    position = len(before)
+    for letter in reversed(letters[1:]):
+        position = before.rfind(letter, floor, position)
+        if position < 0:
+            return False
+    while (position := before.rfind(letters[0], floor, position)) > 0:
+        # A tokenizer may cut at a digit or a mark, never between two letters.
+        if not before[position - 1].isalpha():
+            return True
+    return position == 0
 
 
 def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
@@ -90,7 +122,7 @@ def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     # What is glued to a word does not end the clause.
     shift = max(0, first - 24)
     plain = text[shift : bracket.end()]
-    if _BRACKETED.search(plain, 0, bracket.start() - shift) is not None:
+    if _TOUCHING.search(plain, 0, bracket.start() - shift) is not None:
         plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), plain)
     stops = (stop.end() + shift for stop in _STOP.finditer(plain, first - shift, bracket.start() - shift))
     first = max((stop for stop in stops if stop < bracket.start()), default=first)
@@ -213,14 +245,17 @@ def _in_one_word(short: str, window: str) -> int | None:
 def _by_initials(short: str, window: str) -> int | None:
     """Where the long form begins when each letter of the short form begins a word, little words free to be skipped."""
     letters = [c.lower() for c in short if c.isalnum()]
-    words = [(word.start(), word.group().lower()) for word in _WORDS.finditer(window)]
     if len(letters) < 2:
         return None
+    last = _WORDS.findall(window, window.rfind(" ") + 1)
+    if last and last[-1].lower()[0] != letters[-1]:
+        return None  # the last word has to take part, and mostly it is the one that does not
+    words = [(word.start(), word.group().lower()) for word in _WORDS.finditer(window)]
     position = len(words) - 1
     first: int | None = None
     for letter in reversed(letters):
         while position >= 0 and words[position][1][0] != letter:
-            # The last word has to take part, and only little words may be skipped on the way.
+            # Only little words may be skipped on the way.
             if first is None or words[position][1] not in _LITTLE:
                 return None
             position -= 1
@@ -234,17 +269,18 @@ def _by_initials(short: str, window: str) -> int | None:
 def _by_letters(short: str, window: str) -> int | None:
     """Where the long form begins by Schwartz and Hearst's backward match, within their window of words."""
     letters = [c.lower() for c in short if c.isalnum()]
-    words = [word.start() for word in re.finditer(r"\S+", window)]
     reach = min(len(letters) + 5, len(letters) * 2)
-    floor = words[-reach] if len(words) > reach else 0
+    words = window.rsplit(None, reach)
+    floor = 0
+    if len(words) > reach > 0:
+        floor = len(window) - len(window[len(words[0]) :].lstrip())
     lower = window.lower()
     position = len(lower) - 1
     last = window.rstrip().rfind(" ")
     for index in range(len(letters) - 1, -1, -1):
-        while position >= floor and (
-            lower[position] != letters[index] or (index == 0 and position > 0 and lower[position - 1].isalnum())
-        ):
-            position -= 1
+        position = lower.rfind(letters[index], floor, position + 1)
+        while index == 0 and position > 0 and lower[position - 1].isalnum():
+            position = lower.rfind(letters[index], floor, position)
         if position < floor or (index == 1 == len(letters) - 1 and position <= last):
             return None  # of two letters one stands in the last word: no "contrast medium (CT)"
         position -= 1

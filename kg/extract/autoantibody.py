@@ -34,6 +34,8 @@ class Autoantibodies:
 
     def without(self, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits that are no part of an autoantibody's name."""
+        if "anti" not in text.lower():
+            return tuple(hits)
         return tuple(hit for hit in hits if not self._names_antibody(text, hit))
 
     def _names_antibody(self, text: str, hit: Hit) -> bool:

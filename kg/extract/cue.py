@@ -19,8 +19,13 @@ _GROUP = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)*)\)(?![?*+{])")
 _LITERAL = re.compile(r"[\w /-](?![?*+{])")
 
 
+_CASED = re.compile(r"\\.|[^\\]+")
+
+
 class Cue:
     """Alternatives, each a regular expression that begins with letters, a digit, or a plain group of such.
+
+    What it finds is given in lower case, at its place in the text.
 
     `stems` are what a match begins with, prepared, with the blank in front of it, and the one behind it where nothing
     may follow.
@@ -38,25 +43,28 @@ class Cue:
     __slots__ = ("_pattern", "stems")
 
     def __init__(self, *alternatives: str) -> None:
-        self._pattern = re.compile(rf"\b(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+        # Case matters to the pattern, and the text comes in lower case: the engine then looks at an alternative's
+        # first letter before it tries it, and finds the cues in half the time.
+        lower = _CASED.sub(lambda part: part[0] if part[0][0] == "\\" else part[0].lower(), "|".join(alternatives))
+        self._pattern = re.compile(rf"\b(?:{lower})(?!\w)")
         self.stems = frozenset(stem for alternative in alternatives for stem in _stems(alternative))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first cue in a text."""
-        return self._pattern.search(text)
+        return self._pattern.search(_lower(text))
 
     def match(self, text: str, position: int) -> re.Match[str] | None:
         """The cue that stands at a position."""
-        return self._pattern.match(text, position)
+        return self._pattern.match(_lower(text), position)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All cues in a text."""
-        return self._pattern.finditer(text)
+        return self._pattern.finditer(_lower(text))
 
     def last(self, text: str) -> re.Match[str] | None:
         """The last cue in a text."""
         found = None
-        for found in self._pattern.finditer(text):  # noqa: B007  # the last one is wanted
+        for found in self._pattern.finditer(_lower(text)):  # noqa: B007  # the last one is wanted
             pass
         return found
 
@@ -83,6 +91,13 @@ class Screen:
         stems = sorted({stem for cue in self._cues.values() for stem in cue.stems})
         names = tuple(tuple(name for name, cue in self._cues.items() if stem in cue.stems) for stem in stems)
         return daachorse.CharwiseDoubleArrayAhoCorasick(stems), names
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose small form is two: places would be off
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower
 
 
 def _stems(alternative: str) -> Iterator[str]:

@@ -63,9 +63,11 @@ class Extractor:
             here = next((span for span in sentences if span.start <= start < span.end), None)
             if here is None:
                 continue
-            for a, b, c, d in frame.abbreviations(text[here.start : here.end]):
+            words = text[here.start : here.end]
+            if not abbreviation.may_define(words, start - here.start, short):
+                continue
+            for a, b, c, d in frame.abbreviations(words):
                 if a + here.start == start:
-                    words = text[here.start : here.end]
                     yield Abbreviation(short=words[a:b], long=words[c:d], start=start, long_start=here.start + c)
 
     def _whole(self, text: str, item: Abbreviation, hits: Sequence[Hit]) -> Abbreviation:

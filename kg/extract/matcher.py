@@ -6,6 +6,7 @@ What a name means is not decided here: a hit keeps all its readings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.lexicon import Entry, Hit, Lexicon
 from kg.lexicon.compiling.wording import common_words
@@ -65,9 +66,10 @@ def choose(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
     """
     kept: list[Hit] = []
     hits = tuple(hits)
-    catalogue = [hit for hit in hits if all(entry.inverted for entry in hit.entries)]
-    plain = [hit for hit in hits if hit not in catalogue]
-    hits = [*plain, *(hit for hit in catalogue if not any(_cuts(hit, other) for other in plain))]
+    catalogue = [hit for hit in hits if hit.entries[0].inverted and all(entry.inverted for entry in hit.entries)]
+    if catalogue:
+        plain = [hit for hit in hits if hit not in catalogue]
+        hits = (*plain, *(hit for hit in catalogue if not any(_cuts(hit, other) for other in plain)))
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
         over = [other for other in kept if other.start < hit.end and hit.start < other.end]
         if all(_nests(other, hit, lexicon) for other in over):
@@ -119,9 +121,18 @@ def in_case(text: str, hits: Sequence[Hit]) -> list[Hit]:
     kept = []
     for hit in hits:
         surface = text[hit.start : hit.end]
-        if entries := tuple(entry for entry in hit.entries if fits_case(entry, surface)):
+        entries = _fitting(hit.entries, surface)
+        if len(entries) == len(hit.entries):
+            kept.append(hit)
+        elif entries:
             kept.append(Hit(hit.start, hit.end, entries))
     return kept
+
+
+@lru_cache(maxsize=100_000)
+def _fitting(entries: tuple[Entry, ...], surface: str) -> tuple[Entry, ...]:
+    """Names repeat in the same readings, so which of them fit is remembered."""
+    return tuple(entry for entry in entries if fits_case(entry, surface))
 
 
 def _cuts(one: Hit, other: Hit) -> bool:

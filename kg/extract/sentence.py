@@ -11,14 +11,15 @@ from collections.abc import Iterator
 
 from kg.model import Document, Section, Span
 
-_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)")
-_START = re.compile(r"\s+(?=[\"'“‘(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[≥≤>]|[a-z]{1,3}[A-Z]))")
+# What ends a sentence, and the blanks before what begins the next.
+_BORDER = re.compile(r"([.!?]+[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[≥≤>]|[a-z]{1,3}[A-Z]))")
 # What ends in a full stop without ending a sentence; lower case, the stop left out.
 _SHORT = frozenset(
     {"al", "approx", "ca", "cf", "dr", "e.g", "eg", "fig", "figs", "i.e", "ie", "incl", "inc", "no", "nos",
      "nr", "p", "pp", "prof", "ref", "refs", "resp", "sp", "spp", "st", "subsp", "suppl", "tab", "var", "viz", "vol",
      "vs"}
 )  # fmt: skip
+_LONGEST_SHORT = max(map(len, _SHORT))
 _LONGEST = 12  # characters of a short form at most; looking back further finds none
 
 
@@ -39,12 +40,11 @@ def spans(text: str, *, start: int = 0) -> Iterator[Span]:
     ['Two vs. three.', 'Grade 1.5 CRS (n = 2).']
     """
     begin = 0
-    for end in _END.finditer(text):
-        after = _START.match(text, end.end())
-        if after is None or _runs_on(text, end):
+    for border in _BORDER.finditer(text):
+        if _runs_on(text, border.start()):
             continue
-        yield from _trimmed(text, begin, end.end(), start)
-        begin = after.end()
+        yield from _trimmed(text, begin, border.end(1), start)
+        begin = border.end()
     yield from _trimmed(text, begin, len(text), start)
 
 
@@ -71,10 +71,9 @@ def _section(document: Document, section: Section) -> Iterator[Span]:
         yield from spans(text[skipped:], start=section.start + skipped)
 
 
-def _runs_on(text: str, end: re.Match[str]) -> bool:
+def _runs_on(text: str, stop: int) -> bool:
     """Whether this full stop belongs to a short form ("vs.", "et al.", an initial) and the sentence goes on."""
-    stop = end.start()
-    if text[stop] != ".":
+    if text[stop] != "." or (stop > _LONGEST_SHORT and text[stop - _LONGEST_SHORT - 1 : stop].isalnum()):
         return False
     near = text[max(0, stop - _LONGEST) : stop]
     for separator in " ([\n\t":

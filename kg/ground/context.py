@@ -17,7 +17,7 @@ from kg.model import Document
 _REACH = 100  # characters on either side that the surroundings are taken from
 _NEAR = 12  # tokens between a word and the short form within which the word is of its surroundings
 _WIDE = 12  # terms below one that make it too wide to tell
-_NUMBER = re.compile(r"(?<= )\d+(?= )")
+_NUMBER = re.compile(r" \d+(?= )")
 _PEOPLE = (
     r"(?:patient|people|person|subject|individual|participant|adult|child|children|women|men|woman|man|girl|boy|"
     r"infant|case|those|survivor|carer)"
@@ -108,7 +108,7 @@ class Surroundings:
 
     @cached_property
     def _numbered(self) -> str:
-        return _NUMBER.sub("0", self._text)
+        return _NUMBER.sub(" 0", self._text)
 
     @cached_property
     def is_somebodys(self) -> bool:

@@ -81,9 +81,11 @@ class Definitions:
 
     def of(self, surface: str, start: int) -> Definition | None:
         """The nearest definition before a use, the first one for a use before any; a cited title defines for itself."""
-        several = self._found.get(surface) or self._found.get(surface.removesuffix("s")) or ()
+        several = self._found.get(surface) or self._found.get(surface.removesuffix("s"))
+        if not several:
+            return None
         before = [one for one in several if one.start <= start < one.end]
-        return before[-1] if before else next(iter(several), None)
+        return before[-1] if before else several[0]
 
     def differ_in_case(self, surface: str) -> bool:
         """Whether a form in capitals differs only so from one that the record defines: SSC, where SSc is defined."""

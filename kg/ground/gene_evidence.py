@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -63,7 +64,7 @@ def weigh(use: Use, entry: Entry, record: Record, row: Row | None, *, any_specie
     one, so that whose gene it is speaks neither way.
     """
     found: dict[str, float] = {}
-    for evidence, value in (*_name(use, entry), *_attested(row), *_reading(use, record)):
+    for evidence, value in (*_name(use.surface, entry), *_attested(row), *_reading(use, record)):
         found[evidence] = value
     if not any_species:
         found.update(_species(use, record))
@@ -72,8 +73,13 @@ def weigh(use: Use, entry: Entry, record: Record, row: Row | None, *, any_specie
     return found
 
 
-def _name(use: Use, entry: Entry) -> Iterator[tuple[str, float]]:
-    surface, name = use.surface, entry.name
+@lru_cache(maxsize=16_384)
+def _name(surface: str, entry: Entry) -> tuple[tuple[str, float], ...]:
+    return tuple(_of_name(surface, entry))
+
+
+def _of_name(surface: str, entry: Entry) -> Iterator[tuple[str, float]]:
+    name = entry.name
     words = key(surface).split()
     letters = sum(c.isalpha() for c in surface)
     digits = sum(c.isdigit() for c in surface)
@@ -210,6 +216,7 @@ def _neighbours(use: Use, record: Record) -> Iterator[str]:
                 yield f"just behind: {_plain(token)}"
 
 
+@lru_cache(maxsize=16_384)
 def _plain(token: str) -> str:
     if token.isdigit():
         return "0"
@@ -221,6 +228,7 @@ def _letters(name: str) -> str:
     return "".join(c for c in name if c.isalnum())
 
 
+@lru_cache(maxsize=16_384)
 def _case(surface: str) -> str:
     letters = [c for c in surface if c.isalpha()]
     if not letters:

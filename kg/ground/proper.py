@@ -25,6 +25,7 @@ _LOOSE = re.compile(r" (?:of|with|between|analys)")
 _BEFORE = re.compile(
     r"\b(?:League Against|Society for|Foundation for|Association for|Alliance for|Outcomes in|Assessment of) (?:the )?$"
 )
+_ENDS = (" Against ", " for ", " in ", " of ", " the ")
 
 
 def inside(sentence: str, start: int, end: int) -> bool:
@@ -38,4 +39,4 @@ def inside(sentence: str, start: int, end: int) -> bool:
     found = _AFTER.match(sentence, end)
     if found is not None and not _AND_FIRST.match(sentence, end) and not _LOOSE.match(sentence, found.end()):
         return True
-    return _BEFORE.search(sentence, 0, start) is not None
+    return sentence.endswith(_ENDS, 0, start) and _BEFORE.search(sentence, 0, start) is not None

@@ -11,19 +11,21 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.ground import harmed
 from kg.model import Term
 from kg.wording import not_itself
 
+# Read in lower case: where case counts, the engine looks at an alternative's first letter before it tries it.
 _HARM = re.compile(
     r"\b(?:associated with|related to|[- ]related|induced|due to|caused by|secondary to|complicat\w+|adverse|"
-    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks?|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
-    r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5I-V]|≥|>)|after|following|post-?(?:infusion|treatment)|"
+    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks?|predictors of|eairs?|"
+    r"incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
+    r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5i-v]|≥|>)|after|following|post-?(?:infusion|treatment)|"
     r"post-?transplant\w*|mild|transient|manageable|reported|observed|seen|noted|recorded|differences? in|"
     r"prevent\w*|prophyla\w+|no|without|free of|frequent\w*|common|followed by|because of|led to|result\w+ in|caus\w+|"
     r"precipitat\w+|trigger\w*|provok\w+|attribut\w+|during|under|accompanied by|apart from|except for|"
     r"lead(?:s|ing)? to|"
     r"died|deaths?)\b",
-    re.IGNORECASE,
 )
 # What is prevented or relieved is no harm of the therapy that does it.
 _BENEFIT = re.compile(
@@ -42,7 +44,8 @@ _SUBSTANCE = tuple(
         ("-associated", r"(?<=\w{3})-associated\b"),
         ("induced by", r"\binduced by\b"),
         ("toxic", r"\btoxic\b"),
-        ("effect", r"\bside[- ]effects?\b"),
+        ("side effect", r"\bside effects?\b"),
+        ("side-effect", r"\bside-effects?\b"),
         ("overdos", r"\boverdos"),
         ("intoxication", r"\bintoxication"),
         ("adverse", r"\badverse (?:drug )?(?:effect|event|reaction|experience)s?\b"),
@@ -64,15 +67,19 @@ _UNDER = re.compile(
 _CAUSED = re.compile(r"^[^.;,]{0,20}?\b(?:induced|caused|triggered) by(?: [\w-]+){0,2} $", re.IGNORECASE)
 _HARMS = (
     r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|"
+    r"paradoxical (?:\w+ )?(?:events?|effects?|reactions?)|(?:treatment|drug|therapy|safety)[- ](?:\w+ )?signals?|"
     r"complications? of (?:the )?(?:therapy|treatment))"
 )
 _CALLED_BEFORE = re.compile(
-    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|included?|including|consisted of|such as)\b|:)[^.;]{{0,120}}$|"
+    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:(?:was|were)(?! (?:absent|not|few)\b)|"
+    r"included?|including|consisted of|such as|of which)\b|:|"
+    r", (?:most(?:ly)?|mainly|notably|chiefly)(?: often| commonly| frequently| notably)?\b)[^.;]{0,120}$|"
     r"\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _CALLED_AFTER = re.compile(
-    rf"^[^.;,]{{0,60}}\b(?:was|were|as|being) (?:one of |among )?(?:the|an?) (?:[\w-]+ ){{0,4}}{_HARMS}\b",
+    rf"^[^.;,]{{0,60}}\b(?:was|were|as|being|is|are|remains?) (?:one of |among )?(?:the|an?) "
+    rf"(?:[\w-]+ ){{0,4}}{_HARMS}\b",
     re.IGNORECASE,
 )
 _HELPED = re.compile(
@@ -150,13 +157,13 @@ _CARE = (
     "treat|treating|treatment|therapy|therapies|management|diagnosis|pathogenesis|remission|relapse|control|course|"
     "history"
 )
-# What stands before an indication, up to the words that may come between: "in [patients with severe] lupus".
+# What stands before an indication, up to the words that may come between: "in [patients with severe] lupus". Read in
+# lower case, as `_HARM` is.
 _INDICATION_BEFORE = re.compile(
     rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
     r"diagnosed with|indicated for|\bfor|"
     r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
-    r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $",
-    re.IGNORECASE,
+    r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $"
 )
 _INDICATION_ENDS = frozenset({"with", "have", "having", "from", "for", "of", "in", "against"})
 _BETWEEN = re.compile(r"[\w/-]+,?")
@@ -179,9 +186,14 @@ _NOT_BETWEEN = (
     "trigger",
     "induc",
     "complicat",
+    "rate",
+    "risk",
+    "incidence",
+    "eair",
 )
 _MOST_BETWEEN = 4
 _REACH = 60  # characters that hold "individuals diagnosed with"
+_BEFORE_IT = 12  # characters that hold what must not stand before it: "differences"
 _CAME_WITH = re.compile(
     rf"\b(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with) (?:[\w/-]+,? ){{0,4}}$",
     re.IGNORECASE,
@@ -206,7 +218,7 @@ def tells_of_harm(text: str) -> bool:
 @lru_cache(maxsize=64)
 def _harmful(sentence: str) -> bool:
     """Whether a sentence has a word of harm; its mentions come one after the other."""
-    return _HARM.search(sentence) is not None
+    return _HARM.search(sentence.lower()) is not None
 
 
 def role(
@@ -234,7 +246,9 @@ def role(
     if "adverse_event" not in kinds:
         own = enrolled or not treated or indicated(sentence, start, end)
         begun = term.type == "disease" and (
-            _begun(sentence, start, end, therapies) or (not own and _brought(sentence, start, end, therapies))
+            _begun(sentence, start, end, therapies)
+            or harmed.behind(sentence, start, end, therapies)
+            or (not own and _brought(sentence, start, end, therapies))
         )
         return "adverse_event" if begun else term.type
     if kinds == {"adverse_event"}:
@@ -243,7 +257,13 @@ def role(
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
     if indicated(sentence, start, end) or prevented(sentence, start, end):
         return condition
-    if treated and not enrolled and (_happened(sentence, start, end, label) or _called(sentence, start, end)):
+    told = (
+        _happened(sentence, start, end, label)
+        or _called(sentence, start, end)
+        or harmed.counted(sentence, start, end)
+        or harmed.ahead(sentence, start, end, therapies)
+    )
+    if treated and not enrolled and (told or harmed.behind(sentence, start, end, therapies)):
         return "adverse_event"
     # It is a harm where the sentence tells of therapy and harm.
     known = term.type == "adverse_event" and (bool(therapies) or treated)
@@ -305,7 +325,11 @@ def _called(sentence: str, start: int, end: int) -> bool:
 def _brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
     """Whether a disease that nobody lists as a harm, and that is not the patients' own, is told as one all the same."""
     before, after = sentence[:start], sentence[end:]
-    if _called(sentence, start, end):
+    if (
+        _called(sentence, start, end)
+        or harmed.ahead(sentence, start, end, therapies)
+        or harmed.counted(sentence, start, end)
+    ):
         return True
     if _HAPPENED_AFTER.match(after) is not None and _COUNT.search(sentence) is not None:
         return True
@@ -336,6 +360,13 @@ def indicated(sentence: str, start: int, end: int) -> bool:
     return _indicated_before(sentence, start)
 
 
+def _indicates(sentence: str, first: int, at: int) -> bool:
+    begin = max(0, first - _REACH)
+    seen = max(0, begin - _BEFORE_IT)
+    lower = sentence[seen:at].lower()
+    return _INDICATION_BEFORE.search(lower, begin - seen) is not None
+
+
 def _indicated_before(sentence: str, start: int) -> bool:
     # Word by word backwards: the pattern is only tried behind the few words that it ends with.
     at = start
@@ -345,9 +376,10 @@ def _indicated_before(sentence: str, start: int) -> bool:
         first = sentence.rfind(" ", 0, at - 1) + 1
         word = sentence[first : at - 1]
         lower = word.lower()
-        if lower in _INDICATION_ENDS and _INDICATION_BEFORE.search(sentence, max(0, first - _REACH), at) is not None:
+        if lower in _INDICATION_ENDS and _indicates(sentence, first, at):
             return True
-        if lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:
+        closed = word.endswith(",") and word[0].isdigit()  # "nausea in 6, stomatitis in 3"
+        if closed or lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:
             return False
         at = first
     return False

@@ -79,22 +79,35 @@ class Squeezed:
     __slots__ = ("_places", "text")
 
     def __init__(self, text: str) -> None:
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        padded = np.full(len(points) + 2, _BLANK, dtype=np.uint32)
-        if len(points) and points.max() >= _TABLED:
-            folded = prepare(text).encode("utf-32-le", "surrogatepass")
-            padded[1:-1] = np.frombuffer(folded, dtype=np.uint32)
-        else:
-            _table().take(points, out=padded[1:-1])
+        padded, code = _padded(text)
         blank = padded == _BLANK
         kept = np.ones(len(padded), dtype=np.bool_)
         np.logical_not(blank[1:] & blank[:-1], out=kept[1:])
         self._places: NDArray[np.intp] = np.flatnonzero(kept) - 1  # the blank put before the text
-        self.text = padded[kept].tobytes().decode("utf-32-le", "surrogatepass")
+        self.text = padded[kept].tobytes().decode(code, "surrogatepass")
 
     def original(self, position: int) -> int:
         """The offset in the text as given of a position in `text` that is no blank."""
-        return int(self._places[position])
+        return self._places.item(position)
+
+
+def _padded(text: str) -> tuple[NDArray[np.uint8] | NDArray[np.uint32], str]:
+    """The prepared text between two blanks, a number a character, and the code the numbers are of."""
+    if text.isascii():
+        return np.frombuffer(b" " + text.encode().translate(_bytes()) + b" ", dtype=np.uint8), "ascii"
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    padded = np.full(len(points) + 2, _BLANK, dtype=np.uint32)
+    if points.max() >= _TABLED:
+        folded = prepare(text).encode("utf-32-le", "surrogatepass")
+        padded[1:-1] = np.frombuffer(folded, dtype=np.uint32)
+    else:
+        _table().take(points, out=padded[1:-1])
+    return padded, "utf-32-le"
+
+
+@cache
+def _bytes() -> bytes:
+    return bytes(ord(_fold(chr(point))) if point < 128 else point for point in range(256))
 
 
 @cache

@@ -27,13 +27,19 @@ def test_scispacy_is_asked_only_for_known_short_forms(monkeypatch: pytest.Monkey
     extractor = Extractor(shipped())
     extractor.extract(document("The centre (XQZ) took part. Systemic sclerosis (SSc) is rare."))
     assert asked == []
-    extractor.extract(document("The first group (SSc) fared well."))
-    assert asked == ["The first group (SSc) fared well."]
+    extractor.extract(document("SSc and the first group (SSc) fared well."))
+    assert asked == ["SSc and the first group (SSc) fared well."]
+
+
+def test_scispacy_is_not_asked_where_the_letters_rule_a_long_form_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short form whose letters do not stand in order before its bracket, and that stands nowhere else, costs none."""
+    monkeypatch.setattr(frame, "abbreviations", lambda sentence: pytest.fail(sentence))
+    assert Extractor(shipped()).extract(document("The first group (SSc) fared well.")).abbreviations == ()
 
 
 def test_its_reading_becomes_a_definition(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the detector finds stands among the abbreviations, with offsets into the document."""
-    text = "Before. The scleroderma of the whole body (SSc) is meant."
+    text = "Before. The scleroderma of the whole body (SSc) is SSc."
     monkeypatch.setattr(frame, "abbreviations", lambda sentence: ((35, 38, 4, 33),))
     (found,) = Extractor(shipped()).extract(document(text)).abbreviations
     assert (found.short, found.long) == ("SSc", "scleroderma of the whole body")
