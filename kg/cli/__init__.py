@@ -7,6 +7,7 @@ records were skipped, and which), 4 locked.
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import pkgutil
 import sys
@@ -50,7 +51,14 @@ def root() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The program `kg`."""
+    """The program `kg`; at a terminal it says what the first command waits for."""
+    if sys.stderr.isatty():
+        shown = logging.StreamHandler()
+        shown.setFormatter(logging.Formatter("kg: %(message)s"))
+        told = logging.getLogger("kg.lexicon")
+        told.addHandler(shown)
+        told.setLevel(logging.INFO)
+        told.propagate = False
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

@@ -82,7 +82,7 @@ def _ask(graph: Graph, name: str, given: Mapping[str, str]) -> Explanation:
 
 def _markdown(found: Explanation) -> Iterator[str]:
     if not found.claims:
-        yield "The graph says nothing about this."
+        yield from ("The graph says nothing about this.", "")
     for claim in found.claims:
         yield from _claim(claim)
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", found.sparql)), default=0))

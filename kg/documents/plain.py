@@ -18,7 +18,9 @@ from kg.model import Document
 
 RECORD_BYTES = Config().record_bytes
 _CHUNK = 1 << 16
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+# C0 and C1 but the line feed; and what turns the direction of all that comes after it (UAX #9, sections 2.1 to 2.4: an
+# override left open in a title would reverse what a page or terminal shows beside it).
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # XML 1.0 section 2.2 has no room for the two noncharacters, and no UTF-8 for lone surrogates.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -54,10 +56,12 @@ def reporting(read: Callable[..., Iterator[Document | BadInput]]) -> _Read:
 def scrub(text: str) -> str:
     """The same text, as long as before, in which control characters are blanks and the unwritable is U+FFFD.
 
-    Line feeds stay.
+    Line feeds stay. Embeddings, overrides and isolates of direction count as control characters.
 
     >>> scrub("a\\x00b\\td\\ud800")
     'a b d\N{REPLACEMENT CHARACTER}'
+    >>> scrub("SSc\\u202ex")
+    'SSc x'
     """
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", text))
 

@@ -43,7 +43,7 @@ def writing(out: Path) -> Iterator[IO[bytes]]:
             os.fsync(raw.fileno())
         passing.replace(out)
     except OSError as error:
-        raise KGError(f"{out}: expected to write a file, got: {error}") from error
+        raise KGError(f"{out}: expected to write a file, got: {error.strerror or error}") from error
     finally:
         passing.unlink(missing_ok=True)
 
@@ -91,7 +91,7 @@ def filling(out: Path) -> Iterator[Path]:
         else:
             passing.rename(out)
     except OSError as error:
-        raise KGError(f"{out}: expected to write a folder, got: {error}") from error
+        raise KGError(f"{out}: expected to write a folder, got: {error.strerror or error}") from error
     finally:
         shutil.rmtree(passing, ignore_errors=True)
 

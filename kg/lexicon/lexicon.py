@@ -315,7 +315,7 @@ class Lexicon:
         return list(dict.fromkeys(self.term(curie) for _, _, curie in ranked))
 
     def nearest(self, kind: str, text: str, *, limit: int = 5) -> tuple[str, ...]:
-        """The names most like this one, by edit similarity of prepared names, at most one a term; none for an ID.
+        """The names most like this one, by edit similarity of prepared names, one a term, each once; none for an ID.
 
         >>> Lexicon.open().nearest("disease", "systemic sclerodermma")[0]
         'systemic scleroderma'
@@ -329,7 +329,7 @@ class Lexicon:
             for entry in image.entries(number):
                 if self._is(entry.term, kind):
                     chosen.setdefault(entry.term, entry.name)
-        return tuple(list(chosen.values())[:limit])
+        return tuple(dict.fromkeys(chosen.values()))[:limit]
 
     def _is(self, curie: str, kind: str) -> bool:
         term = self.term(curie)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import lzma
 import mmap
 import os
@@ -27,6 +28,8 @@ from kg.lexicon.image import Image
 from kg.lexicon.overlay import Overlay, Sense
 from kg.lexicon.prepare import key
 from kg.model import Name, Term
+
+log = logging.getLogger(__name__)
 
 COMPILED: Final = "compiled/terms.msgpack.xz"
 # What decides how names are spelled out and laid out; a change of any makes another image.
@@ -51,6 +54,7 @@ def shipped() -> Image:
     place = cache_folder() / f"lexicon-{_digest(folder)}.image"
     with contextlib.suppress(OSError, msgspec.DecodeError, ValueError, KeyError), place.open("rb") as stream:
         return Image(memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)))
+    log.info("spelling the vocabulary out, which takes some ten seconds once")
     read = overlay.read(folder / "overlay")
     terms = merged(compiled(folder / COMPILED), read.terms)
     built = image(terms, msgspec.structs.replace(read, senses=known_senses(read.senses, terms)))

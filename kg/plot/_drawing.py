@@ -37,7 +37,7 @@ class Drawing:
             passing.write_bytes(self.render(out.suffix))
             passing.replace(out)
         except OSError as error:
-            raise KGError(f"{out}: expected to write a file, got: {error}") from error
+            raise KGError(f"{out}: expected to write a file, got: {error.strerror or error}") from error
         finally:
             passing.unlink(missing_ok=True)
 

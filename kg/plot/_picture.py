@@ -34,7 +34,9 @@ def figure(width: float, height: float) -> Figure:
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise KGError("pictures: expected matplotlib, which is not installed; install cartkg[plot]") from error
+        raise KGError(
+            "pictures: expected matplotlib, which is not installed; `pip install 'cartkg[plot]'` brings it"
+        ) from error
     return Figure(figsize=(width, height), layout="constrained")
 
 

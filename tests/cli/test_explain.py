@@ -74,7 +74,7 @@ def test_nothing_to_say_is_no_error(kg: Kg, graph: Path) -> None:
     """Two known terms that nothing relates."""
     ran = kg("explain", "CD19", "SSc", "--predicate", "no_such_thing", "--graph", graph)
     assert ran.code == 0
-    assert ran.out.startswith("The graph says nothing about this.\n")
+    assert ran.out.startswith("The graph says nothing about this.\n\n## ")
 
 
 @pytest.mark.parametrize(

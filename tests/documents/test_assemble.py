@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,3 +86,13 @@ def test_trials_in_references_are_not_the_papers_own() -> None:
         references=(citation.parse("Lee A. Results of NCT99000002. J Invent. 2020;1:2.", number=1),),
     )
     assert assemble(draft).ids.nct == ("NCT99000001",)
+
+
+@pytest.mark.parametrize(
+    "turn", ["\u202a", "\u202b", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u202c", "\u2069"]
+)
+def test_no_text_turns_the_direction_of_what_follows_it(turn: str) -> None:
+    """An override that a title leaves open would reverse the words that a page shows beside it."""
+    document = assemble(Draft(format="jsonl", sha256="a", ids=Ids(pmid="7"), title=f"CD19 in SSc{turn}x", abstract=()))
+    assert turn not in document.text
+    assert document.title == "CD19 in SSc x"

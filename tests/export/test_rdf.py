@@ -91,6 +91,15 @@ def test_a_place_that_cannot_be_written_is_told(release: Path, tmp_path: Path) -
         write(release, tmp_path / "none" / "graph.nq", Part())
 
 
+def test_the_passing_name_is_not_told(release: Path, tmp_path: Path) -> None:
+    """A message on a folder that is missing names what was asked for, and no file that the user never named."""
+    out = tmp_path / "missing" / "g.nt"
+    with pytest.raises(KGError) as error:
+        write(release, out, Part())
+    assert str(error.value).startswith(f"{out}: expected to write a file, got: ")
+    assert ".part" not in str(error.value)
+
+
 def test_a_failed_export_keeps_what_was_there(tmp_path: Path) -> None:
     """The old file is replaced only by a whole one."""
     out = tmp_path / "graph.nq"

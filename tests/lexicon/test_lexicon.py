@@ -50,6 +50,12 @@ def test_an_unknown_name_carries_the_nearest() -> None:
     assert error.value.nearest[0] == "lumpy disease"
 
 
+def test_a_nearest_name_that_two_terms_have_is_told_once() -> None:
+    """Twice the same word helps nobody to choose."""
+    namesakes = Lexicon([_term("Y:1", "humpy disease"), _term("Y:2", "humpy disease"), _term("Y:3", "dumpy disease")])
+    assert sorted(namesakes.nearest("disease", "wumpy disease")) == ["dumpy disease", "humpy disease"]
+
+
 def test_a_name_of_another_kind_is_unknown() -> None:
     """A therapy is no disease."""
     with pytest.raises(UnknownName):

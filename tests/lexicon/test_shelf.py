@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,17 @@ def _ontologies(tmp_path: Path) -> Path:
     header = "\t".join(overlay.COLUMNS)
     (folder / "overlay" / "disease.tsv").write_text(f"# category: biolink:Disease\n{header}\n")
     return folder
+
+
+def test_spelling_the_vocabulary_out_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who waits is told why; who opens the kept image does not wait."""
+    folder = _ontologies(tmp_path)
+    monkeypatch.setattr(resources, "folder", lambda name: folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with caplog.at_level(logging.INFO, logger="kg.lexicon"):
+        shelf.shipped()
+        assert [record.levelno for record in caplog.records] == [logging.INFO]
+        shelf.shipped()
+        assert len(caplog.records) == 1
