@@ -181,7 +181,9 @@ class Advised:
             members: tuple[Choice, ...] = ()
             if item.kind in CONDITIONS and item.choice.term is not None:
                 start, members = self._linker.before(text, item.start, item.end)
-            if any(other is not item and other.start < item.start and start < other.end for other in decided):
+            if members and any(
+                other is not item and other.start < item.start and start < other.end for other in decided
+            ):
                 members = ()
             if not members:
                 yield item
