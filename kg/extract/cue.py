@@ -8,7 +8,7 @@ for all of them at once, and a pattern is only tried where one of its own was fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import daachorse
@@ -80,11 +80,19 @@ class Screen:
     def __init__(self, **cues: Cue) -> None:
         self._cues = cues
 
-    def of(self, sentence: str) -> frozenset[str]:
-        """The names of the cues that the sentence can hold; of one that is not named, it holds none."""
+    def of(self, sentence: str) -> Mapping[str, tuple[int, int]]:
+        """The names of the cues that the sentence can hold, each with the first and the last place of its letters.
+
+        Of a cue that is not named, the sentence holds none.
+        """
         automaton, names = self._built
-        found = {pattern for _, _, pattern in automaton.find_overlapping(f" {prepare(sentence)} ")}
-        return frozenset([name for pattern in found for name in names[pattern]])
+        found: dict[str, tuple[int, int]] = {}
+        # The blank put before the sentence and the one that a stem begins with make up for each other.
+        for place, _, pattern in automaton.find_overlapping(f" {prepare(sentence)} "):
+            for name in names[pattern]:
+                first, last = found.get(name, (place, place))
+                found[name] = min(first, place), max(last, place)
+        return found
 
     @cached_property
     def _built(self) -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, tuple[tuple[str, ...], ...]]:

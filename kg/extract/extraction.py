@@ -41,8 +41,10 @@ class Extractor:
         abbreviations = tuple(self._whole(text, item, found) for item in sorted(own, key=lambda item: item.start))
         known = (*defined.hits(text, abbreviations, self._lexicon), *enumerated.hits(text, found, self._lexicon))
         opened = {item.start: item.long_start for item in abbreviations}
-        whole = [hit for hit in (*found, *known) if not _half(text, hit)]
-        halves = [_closed(text, hit, opened) for hit in found if _half(text, hit)]
+        broken = [hit for hit in found if _half(text, hit)]
+        halves = [_closed(text, hit, opened) for hit in broken]
+        whole = [hit for hit in found if hit not in broken] if broken else list(found)
+        whole += [hit for hit in known if not _half(text, hit)]
         whole += [half for half in halves if not any(w.start <= half.start and half.end <= w.end for w in whole)]
         inside = [hit for hit in whole if _inside(hit, sentences)]
         hits = matcher.choose(_merged(inside), self._lexicon)
@@ -103,8 +105,8 @@ class Extractor:
 
 def _half(text: str, hit: Hit) -> bool:
     """Whether a hit holds the end of a bracket and not its beginning: "NK) cells" in "natural killer (NK) cells"."""
-    surface = text[hit.start : hit.end]
-    return surface.count(")") > surface.count("(")
+    closing = text.count(")", hit.start, hit.end)
+    return closing > 0 and closing > text.count("(", hit.start, hit.end)
 
 
 def _closed(text: str, hit: Hit, opened: Mapping[int, int]) -> Hit:
@@ -123,7 +125,10 @@ def _merged(hits: list[Hit]) -> list[Hit]:
     """Hits of the same span made one, with the readings of both."""
     spans: dict[tuple[int, int], Hit] = {}
     for hit in hits:
-        same = spans.get((hit.start, hit.end))
-        entries = dict.fromkeys((*(same.entries if same else ()), *hit.entries))
-        spans[hit.start, hit.end] = Hit(hit.start, hit.end, tuple(entries))
+        place = (hit.start, hit.end)
+        same = spans.get(place)
+        if same is None:
+            spans[place] = hit
+        elif same.entries != hit.entries:
+            spans[place] = Hit(hit.start, hit.end, tuple(dict.fromkeys((*same.entries, *hit.entries))))
     return list(spans.values())

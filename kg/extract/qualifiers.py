@@ -163,13 +163,13 @@ def qualify(sentence: str, start: int, end: int, *, given: bool = False) -> tupl
     if not standing.varies:
         return standing.always
     found = set(standing.always)
-    if standing.negates and _denied(sentence, start, end, given=given):
+    if standing.negates and _denied(sentence, start, end, standing.negates, given=given):
         found.add("negated")
     if standing.supposes:
         clause = without_months(sentence)[slice(*_clause(sentence, start, end))]
         if _HYPOTHETICAL.search(clause) is not None:
             found.add("hypothetical")
-    if standing.looks_back:
+    if standing.looks_back and standing.looks_back[0] < start:
         before = sentence[max(0, start - _REACH) : start]
         cue = _HISTORICAL.last(before)
         if cue is not None and _SCOPE_END.search(before, cue.end()) is None:
@@ -178,17 +178,17 @@ def qualify(sentence: str, start: int, end: int, *, given: bool = False) -> tupl
 
 
 class _Standing(msgspec.Struct, frozen=True):
-    """What a sentence says of all its mentions, and which cues its words may hold."""
+    """What a sentence says of all its mentions, and which cues its words may hold, from where to where."""
 
     always: tuple[str, ...]
-    negates: bool
+    negates: tuple[int, int] | None
     supposes: bool
-    looks_back: bool
+    looks_back: tuple[int, int] | None
 
     @property
     def varies(self) -> bool:
         """Whether anything depends on where in the sentence a mention stands."""
-        return self.negates or self.supposes or self.looks_back
+        return self.supposes or self.negates is not None or self.looks_back is not None
 
 
 @lru_cache(maxsize=64)
@@ -202,9 +202,9 @@ def _standing(sentence: str) -> _Standing:
     ]
     return _Standing(
         always=tuple(always),
-        negates="negated" in may,
+        negates=may.get("negated"),
         supposes="hypothetical" in may,
-        looks_back="historical" in may,
+        looks_back=may.get("historical"),
     )
 
 
@@ -216,16 +216,21 @@ def negated(sentence: str, start: int, end: int, *, given: bool = False) -> bool
     >>> negated("No grade 3 or higher CRS occurred.", 21, 24)
     False
     """
-    return _standing(sentence).negates and _denied(sentence, start, end, given=given)
+    cues = _standing(sentence).negates
+    return cues is not None and _denied(sentence, start, end, cues, given=given)
 
 
-def _denied(sentence: str, start: int, end: int, *, given: bool) -> bool:
+def _denied(sentence: str, start: int, end: int, cues: tuple[int, int], *, given: bool) -> bool:
+    """cues: where the first and the last word stand that may deny something."""
+    first, last = cues
+    if start <= first and last < end:
+        return False
     before, after = sentence[:start], sentence[end:]
     if _LIMIT_AFTER.match(after) is not None:
         return False
     if given:
         return _NOT_GIVEN.search(before) is not None or _NOT_GIVEN_AFTER.match(after) is not None
-    cue = _NEGATION.last(before)
+    cue = _NEGATION.last(before) if first < start else None
     if (
         cue is not None
         and _NOT_NEGATION.match(before, cue.start()) is None
@@ -234,7 +239,7 @@ def _denied(sentence: str, start: int, end: int, *, given: bool) -> bool:
         between = before[cue.end() :]
         if _SCOPE_END.search(between) is None and _LIMIT.search(between) is None:
             return True
-    found = _NEGATION_AFTER.match(after)
+    found = _NEGATION_AFTER.match(after) if last >= end else None
     return found is not None and _SCOPE_END.search(found.group()) is None and _LIMIT.search(before[-24:]) is None
 
 

@@ -30,6 +30,11 @@ _MEASURED = re.compile(
     r"abnormal cells?)\b",
     re.IGNORECASE,
 )
+_COURSE = re.compile(
+    r"(?:progressive|recurrent|chronic|acute|severe|mild|early|late|congenital|intermittent|transient|episodic|sudden|"
+    r"rapidly|slowly|frequent|persistent|bilateral|unilateral)\b",
+    re.IGNORECASE,
+)
 _SHORT = 6  # characters; in a record of the field only names up to these are questioned
 
 
@@ -156,6 +161,8 @@ class Advised:
             beyond = {item.kind for item in told if item.start < start or end < item.end}
             if advice.of_field and beyond:
                 continue  # "tumor" in "tumor necrosis factor"; the longer name that the vocabulary has
+            if not advice.harmful and any(_holds(item, advice.text, start, end) for item in told):
+                continue
             surface = advice.text[start:end]
             definition = definitions.of(surface, start)
             long = definition.long if definition is not None else ""
@@ -174,7 +181,9 @@ class Advised:
             members: tuple[Choice, ...] = ()
             if item.kind in CONDITIONS and item.choice.term is not None:
                 start, members = self._linker.before(text, item.start, item.end)
-            if any(other is not item and other.start < item.start and start < other.end for other in decided):
+            if members and any(
+                other is not item and other.start < item.start and start < other.end for other in decided
+            ):
                 members = ()
             if not members:
                 yield item
@@ -185,6 +194,16 @@ class Advised:
     def _is_harm(self, curie: str) -> bool:
         """Whether a term is one of the classes of harm: "adverse events", "toxicity"."""
         return curie == _HARM or _HARM in self._lexicon.ancestors(curie)
+
+
+def _holds(item: Decided, text: str, start: int, end: int) -> bool:
+    """Whether a name of a finding holds a shorter one of the recogniser and adds more than its course.
+
+    "Capsular cataract" does, "progressive spastic paraplegia" does not.
+    """
+    held = item.start <= start and end <= item.end and item.end - item.start > end - start
+    surface = text[item.start : item.end]
+    return held and _is_finding(surface, item.choice.term or "") and _COURSE.match(surface) is None
 
 
 def _is_finding(surface: str, curie: str) -> bool:

@@ -185,6 +185,8 @@ class Linker:
         """
         if " " not in text[start:end]:
             return start, ()
+        if not text.endswith((" and ", " or "), 0, start):
+            return start, ()
         lead = text[max(0, start - _REACH) : start]
         for word in re.finditer(r"(?<![\w-])[^\W\d_]", lead):
             if _BEFORE.match(lead, word.start()) is None:

@@ -11,13 +11,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.ground import harmed
 from kg.model import Term
 from kg.wording import not_itself
 
 # Read in lower case: where case counts, the engine looks at an alternative's first letter before it tries it.
 _HARM = re.compile(
     r"\b(?:associated with|related to|[- ]related|induced|due to|caused by|secondary to|complicat\w+|adverse|"
-    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks?|incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
+    r"toxicit\w+|side[- ]effects?|safety|tolera\w+|risks?|predictors of|eairs?|"
+    r"incidence of|rates? of|develop(?:ed|ment of)|experienc\w+|"
     r"occurr\w+|occur|treatment-emergent|grades? ?(?:[1-5i-v]|≥|>)|after|following|post-?(?:infusion|treatment)|"
     r"post-?transplant\w*|mild|transient|manageable|reported|observed|seen|noted|recorded|differences? in|"
     r"prevent\w*|prophyla\w+|no|without|free of|frequent\w*|common|followed by|because of|led to|result\w+ in|caus\w+|"
@@ -65,15 +67,19 @@ _UNDER = re.compile(
 _CAUSED = re.compile(r"^[^.;,]{0,20}?\b(?:induced|caused|triggered) by(?: [\w-]+){0,2} $", re.IGNORECASE)
 _HARMS = (
     r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|"
+    r"paradoxical (?:\w+ )?(?:events?|effects?|reactions?)|(?:treatment|drug|therapy|safety)[- ](?:\w+ )?signals?|"
     r"complications? of (?:the )?(?:therapy|treatment))"
 )
 _CALLED_BEFORE = re.compile(
-    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|included?|including|consisted of|such as)\b|:)[^.;]{{0,120}}$|"
+    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:(?:was|were)(?! (?:absent|not|few)\b)|"
+    r"included?|including|consisted of|such as|of which)\b|:|"
+    r", (?:most(?:ly)?|mainly|notably|chiefly)(?: often| commonly| frequently| notably)?\b)[^.;]{0,120}$|"
     r"\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _CALLED_AFTER = re.compile(
-    rf"^[^.;,]{{0,60}}\b(?:was|were|as|being) (?:one of |among )?(?:the|an?) (?:[\w-]+ ){{0,4}}{_HARMS}\b",
+    rf"^[^.;,]{{0,60}}\b(?:was|were|as|being|is|are|remains?) (?:one of |among )?(?:the|an?) "
+    rf"(?:[\w-]+ ){{0,4}}{_HARMS}\b",
     re.IGNORECASE,
 )
 _HELPED = re.compile(
@@ -155,7 +161,8 @@ _CARE = (
 # lower case, as `_HARM` is.
 _INDICATION_BEFORE = re.compile(
     rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
-    r"diagnosed with|indicated for|\bfor|"
+    r"diagnosed with|indicated for|"
+    r"(?<!rate )(?<!rates )(?<!risk )(?<!risks )(?<!eair )(?<!eairs )(?<!factors )(?<!except )\bfor|"
     r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
     r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $"
 )
@@ -180,6 +187,10 @@ _NOT_BETWEEN = (
     "trigger",
     "induc",
     "complicat",
+    "rate",
+    "risk",
+    "incidence",
+    "eair",
 )
 _MOST_BETWEEN = 4
 _REACH = 60  # characters that hold "individuals diagnosed with"
@@ -236,7 +247,9 @@ def role(
     if "adverse_event" not in kinds:
         own = enrolled or not treated or indicated(sentence, start, end)
         begun = term.type == "disease" and (
-            _begun(sentence, start, end, therapies) or (not own and _brought(sentence, start, end, therapies))
+            _begun(sentence, start, end, therapies)
+            or harmed.behind(sentence, start, end, therapies)
+            or (not own and _brought(sentence, start, end, therapies))
         )
         return "adverse_event" if begun else term.type
     if kinds == {"adverse_event"}:
@@ -245,7 +258,13 @@ def role(
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
     if indicated(sentence, start, end) or prevented(sentence, start, end):
         return condition
-    if treated and not enrolled and (_happened(sentence, start, end, label) or _called(sentence, start, end)):
+    told = (
+        _happened(sentence, start, end, label)
+        or _called(sentence, start, end)
+        or harmed.counted(sentence, start, end)
+        or harmed.ahead(sentence, start, end, therapies)
+    )
+    if treated and not enrolled and (told or harmed.behind(sentence, start, end, therapies)):
         return "adverse_event"
     # It is a harm where the sentence tells of therapy and harm.
     known = term.type == "adverse_event" and (bool(therapies) or treated)
@@ -307,7 +326,11 @@ def _called(sentence: str, start: int, end: int) -> bool:
 def _brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
     """Whether a disease that nobody lists as a harm, and that is not the patients' own, is told as one all the same."""
     before, after = sentence[:start], sentence[end:]
-    if _called(sentence, start, end):
+    if (
+        _called(sentence, start, end)
+        or harmed.ahead(sentence, start, end, therapies)
+        or harmed.counted(sentence, start, end)
+    ):
         return True
     if _HAPPENED_AFTER.match(after) is not None and _COUNT.search(sentence) is not None:
         return True
@@ -356,7 +379,8 @@ def _indicated_before(sentence: str, start: int) -> bool:
         lower = word.lower()
         if lower in _INDICATION_ENDS and _indicates(sentence, first, at):
             return True
-        if lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:
+        closed = word.endswith(",") and word[0].isdigit()  # "nausea in 6, stomatitis in 3"
+        if closed or lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:
             return False
         at = first
     return False

@@ -79,6 +79,7 @@ _ADJECTIVES = (
     ("convulsion", "convulsive"),
     ("dystonia", "dystonic"),
 )
+_LATIN = ("oma", "ula", "ulla", "illa", "ella", "ebra")  # "fibromata", "fistulae", "bullae"
 # A person's name, a blank and what the person described; looked for in the name as it is written.
 _EPONYM = re.compile(
     r"[A-Z][^\W\d_A-Z]{2,} "
@@ -208,6 +209,8 @@ def _expand(plain: str, *, eponym: bool) -> Iterator[str]:
         head, blank, last = form.rpartition(" ")
         if (more := plural(last)) is not None:
             yield head + blank + more
+        if last.endswith(_LATIN):
+            yield head + blank + last + ("ta" if last.endswith("oma") else "e")
 
 
 def _car_forms(prefix: str) -> Iterator[str]:

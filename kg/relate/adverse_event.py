@@ -74,7 +74,10 @@ def _of(sentence: Sentence) -> Iterator[Statement]:
                 told = counting.told(sentence.text, events, therapies, cause.named)[index]
             told = _of_the_harm(sentence, event, told)
             if report.stated(sentence, event, cause, told, around[index]):
-                yield _statement(sentence, event, cause, told)
+                statement = _statement(sentence, event, cause, told)
+                yield statement
+                if not statement.negated:
+                    yield from (_denied(sentence, statement, other) for other in culprit.spared(sentence, event, cause))
 
 
 def _of_the_harm(sentence: Sentence, event: Named, told: Told) -> Told:
@@ -106,6 +109,22 @@ def _statement(sentence: Sentence, event: Named, cause: Cause, told: Told) -> St
         negated=negated,
         evidence=(item,),
     )
+
+
+def _denied(sentence: Sentence, statement: Statement, spared: Cause) -> Statement:
+    """The same event denied of a therapy that is set apart: "A but not B increased E". Nobody is counted by that."""
+    grade = statement.evidence[0].grade
+    item = passage.evidence(
+        sentence,
+        grade,
+        method=METHOD,
+        antecedent=None,
+        direction="refutes",
+        hypothetical=False,
+        context_disease=_context(sentence),
+        counted=Counts(),
+    )
+    return msgspec.structs.replace(statement, subject=spared.therapy, negated=True, evidence=(item,))
 
 
 def _counts(sentence: Sentence, event: Named, told: Told, *, highest: int | None, negated: bool) -> Counts:

@@ -26,7 +26,10 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"[/&;]|\b(?:and/or|and|or|nor|plus|without|as well as)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r";|\b(?:but|whereas|while|although|however|except|resulting|leading)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r";|\b(?:along with (?:\w+ )?cases? of|but|whereas|while|although|however|except|resulting|leading)\b",
+    re.IGNORECASE,
+)
 # Between an event and its count nothing may be told of what became of it.
 _FATE = re.compile(
     r"\b(?:requir\w*|receiv\w*|treat\w*|manag\w*|given|resolv\w*|respon\w*|improv\w*|recover\w*|discontinu\w*|"

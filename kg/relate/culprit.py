@@ -78,6 +78,18 @@ _EACH = re.compile(
 )
 
 
+_BUT_NOT = re.compile(
+    r"^(?: \([^)]*\))?(?: therapy| treatment| use)?,? but not (?:with |by |to |the ){0,2}$", re.IGNORECASE
+)
+
+
+# "A, B and C, developing E related to the latter".
+_LATTER = re.compile(
+    r"^[^.;,]{0,40}\b(?:related|attributed|due|secondary|linked|ascribed|attributable) to the (?:latter|last)\b",
+    re.IGNORECASE,
+)
+
+
 class Cause(msgspec.Struct, frozen=True):
     """A therapy, where the sentence names it, and else the words elsewhere that do."""
 
@@ -94,6 +106,8 @@ def causes(sentence: Sentence, event: Named, around: Sequence[Named]) -> tuple[C
     """
     here = [named for named in sentence.of_type("therapy") if not _aside(sentence, named, event)]
     linked = [(harm.between(sentence, named, _nearest(named, event, around)), named) for named in here]
+    if _LATTER.match(sentence.text[event.end :]) is not None and (before := [n for n in here if n.end <= event.start]):
+        return (Cause(before[-1].term, before[-1], None, Link.CAUSED),)
     best = max((link for link, _ in linked), default=Link.NONE)
     # Where the sentence names one therapy alone, what it tells as a harm needs no word that links it to that one.
     alone = len({named.term for named in sentence.of_type("therapy")}) == 1
@@ -102,6 +116,21 @@ def causes(sentence: Sentence, event: Named, around: Sequence[Named]) -> tuple[C
         return ()
     nearest = min((named for link, named in linked if link is best), key=lambda named: _distance(named, event))
     return tuple(Cause(named.term, named, None, best) for named in _with(sentence, nearest, here))
+
+
+def spared(sentence: Sentence, event: Named, cause: Cause) -> tuple[Cause, ...]:
+    """The therapies that the sentence sets apart from the cause: of "A but not B increased E", B."""
+    blamed = cause.named
+    if blamed is None or cause.link is not Link.CAUSED:
+        return ()
+    text = sentence.text
+    others = [n for n in sentence.of_type("therapy") if n.start >= blamed.end and n.term != blamed.term]
+    return tuple(
+        Cause(other.term, other, None, cause.link)
+        for other in others
+        if _BUT_NOT.match(text[blamed.end : other.start]) is not None
+        and (other.end <= event.start or event.end <= blamed.start)
+    )
 
 
 def sure(sentence: Sentence, event: Named) -> bool:
@@ -196,6 +225,8 @@ def _with(sentence: Sentence, first: Named, others: Sequence[Named]) -> tuple[Na
 def _aside(sentence: Sentence, therapy: Named, event: Named) -> bool:
     """Whether the therapy is no possible cause: given against the harm, before the cells, or formerly."""
     before, after = sentence.text[: therapy.start], sentence.text[therapy.end :]
+    if harm.conceded(sentence.text, therapy, event):
+        return False
     if (
         "negated" in therapy.qualifiers
         or before.lower().endswith(

@@ -87,7 +87,7 @@ _CAUSE_AHEAD = re.compile(
     r"with)|exacerbat\w+|"
     r"aggravat\w+|worsen\w*|unmask\w*|"
     r"increas\w+ (?:the )?(?:risks?|rates?|incidence)|(?:higher|lower|elevated|greater|high|low) "
-    r"(?:risks?|rates?|incidence|frequency)|risks? (?:of|for)|incidences? of|rates? of|cases? of|"
+    r"(?:risks?|rates?|incidence|frequency)|risks? (?:of|for)|incidences? of|rates? of|EAIRs? (?:of|for)|cases? of|"
     r"risk factors? for|causes? (?:of|for)|adverse|side[- ](?:effects?|reactions?)|toxic\w*|safety|overdos\w*|"
     r"intoxication|reactions?|possibl\w+ of)\b"
     r"[^.;]{0,100}$",
@@ -140,15 +140,19 @@ _RISK = re.compile(r"^ (?:risks?|rates?|incidences?)\b", re.IGNORECASE)
 _HIGHER = re.compile(r"\b(?:higher|increas\w+|elevated|greater|high|excess)\b[^.;]{0,40}$", re.IGNORECASE)
 _HARMS = (
     r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|ARs|"
+    r"paradoxical (?:\w+ )?(?:events?|effects?|reactions?)|(?:treatment|drug|therapy|safety)[- ](?:\w+ )?signals?|"
     r"complications?(?! of (?!(?:the )?(?:therapy|treatment)))|events? (?:of )?grade)"
 )
 _CALLED_AHEAD = re.compile(
-    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:was|were|being|are|included?|including|consisted of|such as)\b|:)"
+    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:(?:was|were|are)(?! (?:absent|not|few)\b)|"
+    r"being|included?|including|consisted of|such as|of which)\b|:|"
+    r", (?:most(?:ly)?|mainly|notably|chiefly)(?: often| commonly| frequently| notably)?\b)"
     r"[^.;]{0,120}$|\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _CALLED_BEHIND = re.compile(
-    rf"^[^.;]{{0,80}}\b(?:was|were|as|being|is|are) (?:one of |among )?(?:the |an? )?(?:[\w-]+ ){{0,4}}{_HARMS}\b|"
+    rf"^[^.;]{{0,80}}\b(?:was|were|as|being|is|are|remains?) (?:one of |among )?(?:the |an? )?"
+    rf"(?:[\w-]+ ){{0,4}}{_HARMS}\b|"
     r"^[^.;,]{0,20} (?:was|were) the most (?:frequent|common)\b",
     re.IGNORECASE,
 )
@@ -200,6 +204,33 @@ _SWITCHED = re.compile(
 )
 
 
+# "Despite possible infections, T has a favourable safety profile": conceded of T, and nothing that T relieves.
+_CONCEDED = re.compile(
+    r"\b(?:despite|notwithstanding|in spite of|aside from) (?:the |its |a |an )?(?:possible|potential|known|rare|"
+    r"occasional|risks? of|(?:increased|higher) (?:risks?|rates?) of) [^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"^(?: \([^)]*\))?[^.;,]{0,40}\b(?:safety|safe|tolerab\w+|tolerated|benefit\w*|risk-benefit|favou?rable)\b",
+    re.IGNORECASE,
+)
+
+
+# "E, F: safety challenges with" T, in titles.
+_SAFETY = re.compile(
+    r"^[^.;:]{0,80}: (?![^.;:]*\b(?:efficacy|effectiveness|vaccin\w+|prophyla\w+)\b)"
+    r"(?:an? |the )?(?:[\w-]+ ){0,2}(?:safety|toxicity|adverse|side[- ]effects?|complications?)\b"
+    r"[^.;:]{0,60}\b(?:with|of|from|under|after|during) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+# "E remains a signal, particularly with" T.
+_ESPECIALLY = re.compile(
+    r", (?:particularly|especially|notably|mainly|chiefly) (?:with|under|on|after) (?:[\w-]+ ){0,2}$", re.IGNORECASE
+)
+# "E, an infection by M, has been reported in".
+_APPOSED = re.compile(r"^, [^.;]{0,100}?,(?= (?:has|have) been\b)")
+
+
 def between(sentence: Sentence, therapy: Named, event: Named) -> Link:
     """How the sentence links the event to the therapy as its harm."""
     text = sentence.text
@@ -209,6 +240,8 @@ def between(sentence: Sentence, therapy: Named, event: Named) -> Link:
         return Link.CAUSED  # "methotrexate pneumonitis" as one name
     if _TAPER.match(text[therapy.end :]) is not None:
         return Link.NEAR  # what comes back when a drug is tapered is the disease
+    if conceded(text, therapy, event):
+        return Link.CAUSED
     found = _ahead(text, therapy, event) if therapy.end <= event.start else _behind(text, therapy, event)
     distance = max(therapy.start - event.end, event.start - therapy.end)
     compound = text[therapy.end : therapy.end + 1] in ("-", "–") and _induced(text, therapy, event)
@@ -216,6 +249,14 @@ def between(sentence: Sentence, therapy: Named, event: Named) -> Link:
     if not near and relief.relieved(text, event.start) and not relief.stopped(text, therapy):
         return Link.NONE
     return found
+
+
+def conceded(text: str, therapy: Named, event: Named) -> bool:
+    """Whether the event is granted as a harm of a therapy that is praised behind it."""
+    if event.end > therapy.start or _CONCEDED.search(text[: event.start]) is None:
+        return False
+    gap = text[event.end : therapy.start]
+    return gap.count(",") >= 1 and gap.rstrip(" the").endswith(",") and _STILL.match(text[therapy.end :]) is not None
 
 
 def _induced(text: str, therapy: Named, event: Named) -> bool:
@@ -266,9 +307,11 @@ def called(sentence: Sentence, event: Named) -> bool:
 
 def _behind(text: str, therapy: Named, event: Named) -> Link:
     """The event is named first."""
-    gap = _BRACKET.sub("", text[event.end : therapy.start])
+    gap = _APPOSED.sub("", _BRACKET.sub("", text[event.end : therapy.start]))
     if ";" in gap:
         return Link.NONE
+    if _SAFETY.match(gap) is not None or _ESPECIALLY.search(gap) is not None:
+        return Link.AFTER
     if (_REGARDLESS.search(gap) is not None and "in response to" not in gap) or _RESPONSE.match(
         text[therapy.end :]
     ) is not None:

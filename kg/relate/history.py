@@ -38,7 +38,9 @@ _TAKEN_FOR = re.compile(
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
-    r"^[^.;,]{0,60}\bat (?:baseline|enrol\w+|inclusion|presentation|diagnosis|admission)\b|^[- ]free\b", re.IGNORECASE
+    r"^[^.;,]{0,60}\bat (?:baseline|enrol\w+|inclusion|presentation|diagnosis|admission)\b|"
+    r"^ on (?:admission|presentation|arrival)\b|^[- ]free\b",
+    re.IGNORECASE,
 )
 
 

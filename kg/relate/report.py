@@ -58,7 +58,8 @@ _OCCURRED = re.compile(
 _OCCURRED_BEFORE = re.compile(
     r"\b(?:developed|experienced|suffered|had|contracted|complicated by|followed by|led to|caused|resulted in|"
     r"(?:died|deaths?) (?:of|from|due to)|there (?:was|were)|observed|reported|recorded|noted|included?|including|with|"
-    r"incidences? of|rates? of|cases? of|without|no|neither|nor|none|free of|(?:events?|reactions?|effects?|"
+    r"incidences? of|rates? of|(?:rates?|EAIRs?|IRs?) for|EAIRs? of|cases? of|"
+    r"without|no|neither|nor|none|free of|(?:events?|reactions?|effects?|"
     r"toxicities|AEs?|"
     r"complications?) (?:was|were|included)|(?:discontinu\w+|withdr\w+|stopp\w+)[^.;]{0,40} (?:due to|"
     r"because of))\b[^.;]{0,90}$",
@@ -97,6 +98,15 @@ _INCREASE = re.compile(
     r"\bincreas\w+ (?:in )?(?:the )?(?:frequenc\w+|risks?|incidences?|rates?|numbers?)\b[^.;]*$", re.IGNORECASE
 )
 _REPORTED = re.compile(r"\b(?:reports?|cases?|first) of (?:an? |the )?(?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_FACTORS = re.compile(
+    r"\b(?:risk factors?|predictors?|predictive factors?) (?:for|of) (?:[\w-]+ ){0,3}$", re.IGNORECASE
+)
+# "We found two cases of E along with single cases of F": told to have happened, whoever F's were.
+_CASES = re.compile(
+    r"\b(?:we|study|cohort|registry) (?:also )?(?:found|observed|encountered|recorded|saw|noted) (?:[\w-]+ ){0,3}"
+    r"cases? of [^.;]{0,200}$",
+    re.IGNORECASE,
+)
 # Of those who did not get it.
 _OTHERS = re.compile(
     r"[^.;,]{0,60}\bin (?:the )?(?:conventional|control|placebo|comparator|standard|untreated)\b", re.IGNORECASE
@@ -181,6 +191,7 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
     if limits.open_ended(text, event.start, event.end) and not (generic and severity(sentence, event) != event.term):
         return False
     negated = denied(sentence, event, told)
+    cases = _CASES.search(before) is not None
     counted = told.counts != Counts() or told.everyone
     happened = (
         _OCCURRED.match(text, event.end) is not None
@@ -194,7 +205,7 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         return False  # "an increased frequency was not reported"
     if negated and told.counts.n and told.counts.total and _WITHOUT_IN.match(text, event.end) is not None:
         return False  # "without infection in four of five": one had it
-    aim = _AIM.search(text) is not None and not counted
+    aim = _AIM.search(text) is not None and not counted and not _presupposed(sentence, event, cause)
     if generic:
         relieved = relief.relieved(text, event.start) and not negated
         unsure = cause.named is not None and possible(sentence, event, cause)
@@ -205,7 +216,7 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         if aim and not (cause.link is Link.AFTER and _reports(text)):
             return False
         if not known:
-            return cause.link >= Link.AFTER or harm.called(sentence, event)
+            return cause.link >= Link.AFTER or harm.called(sentence, event) or (cases and cause.link >= Link.TOLD)
         if cause.link is Link.NEAR and not culprit.sure(sentence, event):
             return _suffered(text, event, told=False, own=False)
         return cause.link >= Link.TOLD or happened or counted or event.term in CELLULAR
@@ -217,11 +228,17 @@ def stated(sentence: Sentence, event: Named, cause: Cause, told: Told, around: S
         return False
     if not known:
         befell = counted and _BEFELL.match(text, event.end) is not None
-        return harm.called(sentence, event) or befell
+        return harm.called(sentence, event) or befell or cases
     own = _kind(sentence, event) == "adverse_event"
     if harm.called(sentence, event) or (own and relief.treated(sentence, event)):
         return True
-    return _suffered(text, event, told=counted or negated, own=own)
+    return _suffered(text, event, told=counted or negated or cases, own=own)
+
+
+def _presupposed(sentence: Sentence, event: Named, cause: Cause) -> bool:
+    """Whether a title takes the event for granted: "risk factors for neutropenia in patients treated with T"."""
+    titled = sentence.section in ("title", "reference")
+    return titled and cause.link is Link.AFTER and _FACTORS.search(sentence.text[: event.start]) is not None
 
 
 def denied(sentence: Sentence, event: Named, told: Told) -> bool:
@@ -257,6 +274,8 @@ def heads(sentence: Sentence, event: Named) -> bool:
     """
     if event.term == _DEATH:
         return sentence.text[: event.start].endswith(("cause of ", "causes of "))
+    if _REPORTED.search(sentence.text[: event.start]) is not None:
+        return False
     if event.term not in GENERIC:
         return False
     if sentence.text[event.start : event.end].lower() == "toxic" or sentence.text[event.end :].startswith(" report"):

@@ -23,6 +23,9 @@ LEXICON = Lexicon(
         _term("T:1", "target", "QZ7"),
         _term("HP:1", "phenotype", "gamma pits"),
         _term("HP:2", "phenotype", "low gamma"),
+        _term("HP:3", "phenotype", "chronic epsilon"),
+        _term("D:2", "disease", "pits"),
+        _term("D:3", "disease", "epsilon"),
         _term("T:2", "target", "beta", "VHX"),
     ]
 )
@@ -72,3 +75,25 @@ def test_a_finding_in_several_words_is_kept_outside_of_the_field() -> None:
     assert _ground("We saw gamma pits here.", "gamma pits", {"phenotype"}, of_field=False).term == "HP:1"
     assert _ground("We saw low gamma here.", "low gamma", {"phenotype"}, of_field=False).term is None
     assert _ground("We saw alpha disease here.", "alpha disease", {"disease"}, of_field=False).term is None
+
+
+def _with_name(text: str, name: str) -> set[tuple[str, str | None]]:
+    """What is found outside of the field where the recogniser sees this name."""
+    document = assemble(Draft(format="text", sha256="0" * 64, abstract=(Passage("", text),), newline=False))
+    found = Extractor(LEXICON).extract(document)
+    at = text.index(name)
+    groundings = Grounder(LEXICON, qualify=qualify).ground(
+        document,
+        found.sentences,
+        found.abbreviations,
+        found.hits,
+        names=((at, at + len(name), "disease"),),
+        of_field=False,
+    )
+    return {(grounding.mention.text, grounding.term) for grounding in groundings}
+
+
+def test_a_longer_finding_is_kept_unless_it_only_adds_the_course() -> None:
+    """The recogniser's border cuts "chronic" off, and not what makes another finding of it."""
+    assert _with_name("We saw gamma pits here.", "pits") == {("gamma pits", "HP:1")}
+    assert _with_name("We saw chronic epsilon here.", "epsilon") == {("epsilon", "D:3")}

@@ -18,6 +18,8 @@ from kg.lexicon.prepare import key
         ("interferon gamma", "interferon γ"),
         ("TNF-α", "TNF alpha"),
         ("vasculitis", "vasculitides"),
+        ("branchial fistula", "branchial fistulae"),
+        ("neurofibroma", "neurofibromata"),
         ("idiopathic inflammatory myopathy", "idiopathic inflammatory myopathies"),
         ("autoimmune disease", "auto-immune diseases"),
         ("tumor lysis syndrome", "tumour lysis syndrome"),
