@@ -71,7 +71,9 @@ class Skipped:
 
     def __call__(self, bad: BadInput) -> None:
         self.count += 1
-        click.echo(f"kg: skipped: {bad}", err=True)
+        # A name inside an archive may hold line breaks and what steers a terminal; shown as Python spells them.
+        line = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(bad))
+        click.echo(f"kg: skipped: {line}", err=True)
 
 
 @contextmanager

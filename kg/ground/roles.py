@@ -161,7 +161,8 @@ _CARE = (
 # lower case, as `_HARM` is.
 _INDICATION_BEFORE = re.compile(
     rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
-    r"diagnosed with|indicated for|\bfor|"
+    r"diagnosed with|indicated for|"
+    r"(?<!rate )(?<!rates )(?<!risk )(?<!risks )(?<!eair )(?<!eairs )(?<!factors )(?<!except )\bfor|"
     r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
     r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $"
 )

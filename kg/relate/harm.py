@@ -223,6 +223,10 @@ _SAFETY = re.compile(
     r"[^.;:]{0,60}\b(?:with|of|from|under|after|during) (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
+# "E remains a signal, particularly with" T.
+_ESPECIALLY = re.compile(
+    r", (?:particularly|especially|notably|mainly|chiefly) (?:with|under|on|after) (?:[\w-]+ ){0,2}$", re.IGNORECASE
+)
 # "E, an infection by M, has been reported in".
 _APPOSED = re.compile(r"^, [^.;]{0,100}?,(?= (?:has|have) been\b)")
 
@@ -306,7 +310,7 @@ def _behind(text: str, therapy: Named, event: Named) -> Link:
     gap = _APPOSED.sub("", _BRACKET.sub("", text[event.end : therapy.start]))
     if ";" in gap:
         return Link.NONE
-    if _SAFETY.match(gap) is not None:
+    if _SAFETY.match(gap) is not None or _ESPECIALLY.search(gap) is not None:
         return Link.AFTER
     if (_REGARDLESS.search(gap) is not None and "in response to" not in gap) or _RESPONSE.match(
         text[therapy.end :]

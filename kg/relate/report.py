@@ -58,7 +58,8 @@ _OCCURRED = re.compile(
 _OCCURRED_BEFORE = re.compile(
     r"\b(?:developed|experienced|suffered|had|contracted|complicated by|followed by|led to|caused|resulted in|"
     r"(?:died|deaths?) (?:of|from|due to)|there (?:was|were)|observed|reported|recorded|noted|included?|including|with|"
-    r"incidences? of|rates? of|cases? of|without|no|neither|nor|none|free of|(?:events?|reactions?|effects?|"
+    r"incidences? of|rates? of|(?:rates?|EAIRs?|IRs?) for|EAIRs? of|cases? of|"
+    r"without|no|neither|nor|none|free of|(?:events?|reactions?|effects?|"
     r"toxicities|AEs?|"
     r"complications?) (?:was|were|included)|(?:discontinu\w+|withdr\w+|stopp\w+)[^.;]{0,40} (?:due to|"
     r"because of))\b[^.;]{0,90}$",

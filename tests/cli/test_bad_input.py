@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,14 @@ def test_a_line_of_200_megabytes_is_refused_in_bounded_memory(
     assert messages[0].startswith("kg: skipped: in/long.txt: ")
     assert int(kilobytes) < 600_000
     assert _pmids(kg, "g") == {"77"}
+
+
+def test_a_name_in_an_archive_cannot_forge_a_line(kg: Kg, tmp_path: Path) -> None:
+    """Line breaks and escape sequences of a member's name are spelled out, so that each skipped record is one line."""
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as packed:
+        packed.writestr("a\nkg: all is well\x1b[2J.txt", "hello")
+        packed.writestr("b.jsonl", GOOD)
+    ran = kg("build", tmp_path / "in.zip", "--graph", tmp_path / "g")
+    assert ran.code == 3
+    (message,) = ran.messages
+    assert r"in.zip!a\nkg: all is well\x1b[2J.txt: " in message

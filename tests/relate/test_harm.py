@@ -26,6 +26,7 @@ def _link(marked: str) -> Link:
         ("The main side effects of {rituximab} were [chills].", Link.CAUSED),
         ("Despite possible [colitis], {rituximab} has a favourable safety profile.", Link.CAUSED),
         ("[Colitis] during {rituximab} was seen.", Link.AFTER),
+        ("[Colitis] is a concern, particularly with {rituximab}.", Link.AFTER),
         ("[Colitis]: safety challenges with {rituximab}", Link.AFTER),
         ("[Colitis], a sign of toxicity, has been reported in adults receiving {rituximab}.", Link.AFTER),
         ("[Zoster] in a patient treated with {belimumab}", Link.AFTER),
