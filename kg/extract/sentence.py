@@ -20,6 +20,7 @@ _SHORT = frozenset(
      "vs"}
 )  # fmt: skip
 _LONGEST_SHORT = max(map(len, _SHORT))
+_MOST = 3000  # characters of a sentence; the longest of 18,441 abstracts of PubMed has fewer
 _LONGEST = 12  # characters of a short form at most; looking back further finds none
 
 
@@ -29,8 +30,25 @@ def split(document: Document) -> tuple[Span, ...]:
     Every offset of a section lies in exactly one sentence or in blanks between two; a reference's authors and journal
     lie in none.
     """
-    found = [span for section in document.sections for span in _section(document, section)]
+    text = document.text
+    found = [
+        piece for section in document.sections for span in _section(document, section) for piece in _bounded(text, span)
+    ]
     return tuple(sorted(found, key=lambda span: span.start))
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """The span, or pieces of it where it is longer than any sentence: what is looked at per mention grows with it."""
+    begin = span.start
+    while span.end - begin > _MOST:
+        cut = text.rfind(" ", begin + 1, begin + _MOST)
+        cut = cut if cut > begin else begin + _MOST
+        yield from _trimmed(text, begin, cut, 0)
+        begin = cut
+    if begin == span.start:
+        yield span
+    else:
+        yield from _trimmed(text, begin, span.end, 0)
 
 
 def spans(text: str, *, start: int = 0) -> Iterator[Span]:

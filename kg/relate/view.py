@@ -30,6 +30,9 @@ def is_notice(document: Document) -> bool:
     return not _NOTICES.isdisjoint(document.publication_types) or _NOTICE.match(document.title) is not None
 
 
+MOST_NAMED = 100  # in a sentence; the most in 1,401 abstracts of this field is 30
+
+
 class Named:
     """A grounded mention inside its sentence; offsets are into the sentence."""
 
@@ -63,7 +66,9 @@ class Sentence:
         section = view.document.section_at(span.start)
         self.section = section.kind if section else ""
         self.label = section.label if section else ""
-        self.named = tuple(Named(g, g.term, span.start) for g in groundings if g.term is not None)
+        found = tuple(Named(g, g.term, span.start) for g in groundings if g.term is not None)
+        # So many names are a list of names, which says nothing of any two of them, and pairs grow with their square.
+        self.named = found if len(found) <= MOST_NAMED else ()
         by_type: dict[str, list[Named]] = {}
         for named in self.named:
             by_type.setdefault(named.grounding.mention.type, []).append(named)

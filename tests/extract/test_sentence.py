@@ -72,3 +72,12 @@ def test_each_keyword_is_a_sentence_of_its_own() -> None:
 def test_an_empty_text_has_no_sentences() -> None:
     """Blanks alone make no sentence."""
     assert list(sentence.spans(" \n ")) == []
+
+
+def test_a_sentence_without_an_end_is_cut() -> None:
+    """What is longer than any sentence comes in pieces between words, and nothing of it is lost."""
+    document = _document("Lupus", "lupus " * 2000)
+    pieces = sentence.split(document)
+    assert len(pieces) > 4
+    assert all(piece.end - piece.start <= 3000 for piece in pieces)
+    assert " ".join(document.text[piece.start : piece.end] for piece in pieces).split() == document.text.split()
