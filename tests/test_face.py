@@ -148,7 +148,7 @@ def test_pictures_are_drawn(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> No
     pytest.importorskip("matplotlib")
     assert graph.plot("evidence-map", disease="SSc").render(".png").startswith(b"\x89PNG")
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(KGError, match=r"install cartkg\[plot\]"):
+    with pytest.raises(KGError, match=r"pip install 'cartkg\[plot\]'"):
         graph.plot("timeline")
 
 
