@@ -33,8 +33,6 @@ _COLUMNS = (
     "confidence",
     "comment",
 )
-# Those that hold CURIEs which the metadata have to explain.
-_CURIES = [_COLUMNS.index(name) for name in ("subject_id", "subject_category", "predicate_id", "object_id")]
 _SEMAPV = "https://w3id.org/semapv/vocab/"
 _LEXICAL, _MANUAL = "semapv:LexicalMatching", "semapv:ManualMappingCuration"
 _TAKEN_OVER = "semapv:UnspecifiedMatching"

@@ -34,8 +34,6 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
 }
 # Measured (docs/recogniser.md): from here on most of the terms chosen are right; genes' names are told apart by little.
 THRESHOLD: Final[Mapping[str, float]] = {"disease": 0.72, "target": 0.9}
-# From here on two names say the same in other words, so that a span may be believed over a name inside it.
-SAME: Final = 0.8
 _SCOPES = frozenset({"label", "exact"})
 _CANDIDATES = 30
 _MODIFIER = 0.6  # what an unmatched word of the text costs, against 1 for one of the candidate

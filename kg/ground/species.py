@@ -1,8 +1,7 @@
 """A record in, which species it tells of and where out: HGNC's IDs are human genes, a mouse's have others.
 
-Told from the record's own words for its subjects, strains and cell lines, and from how rodent genes are written
-(`Cd19`), as the nomenclature committees have it: human symbols in capitals, mouse and rat symbols with one
-(https://www.informatics.jax.org/mgihome/nomen/).
+Told from the record's own words for its subjects, strains and cell lines. How a symbol is written (`Cd19`) is weighed
+beside it, in `kg.ground.gene_evidence`.
 """
 
 from __future__ import annotations
@@ -38,7 +37,6 @@ KINDS: Final = tuple(_KINDS)
 HUMAN: Final = frozenset({"people", "human", "line"})
 _WORD = re.compile(r"\w+(?:-\w+)?")
 _PART = re.compile(r"\w+")
-_RODENT = re.compile(r"[A-Z][a-z]{1,6}\d{0,3}[a-z]?\d?$")
 
 
 class Species:
@@ -106,12 +104,3 @@ def of_animals(text: str) -> bool:
     (True, False)
     """
     return Species(text).of_animals
-
-
-def rodent_symbol(surface: str, symbol: str) -> bool:
-    """Whether a symbol is written as the one of a mouse or a rat.
-
-    >>> rodent_symbol("Ptpn22", "PTPN22"), rodent_symbol("PTPN22", "PTPN22"), rodent_symbol("Ras", "HRAS")
-    (True, False, False)
-    """
-    return surface != symbol and surface.upper() == symbol.upper() and _RODENT.match(surface) is not None

@@ -19,7 +19,6 @@ _GOOD: Final = (
     r"DORIS remission|SRI-?4|"
     r"ACR ?(?:20|50|70)|PASI ?(?:75|90|100)|recover(?:y|ed)|drug-free|seroconver\w+|stabili[sz]\w+|control)"
 )
-_OF: Final = rf"(?P<n>{NUMBER}|all|both|none|no){{0}}(?: {PEOPLE})?(?: \(\d+(?:\.\d+)? ?%\))?"
 _COUNT: Final = (
     rf"(?<![\d.,/])(?<!PASI )(?<!ACR )(?<!SRI )(?<!EASI )\b(?P<n>{NUMBER}|"
     rf"none)(?: {PEOPLE})?(?: \(\d+(?:\.\d+)? ?%\))?"
