@@ -23,7 +23,7 @@ _TAIL = re.compile(r"\s*(?P<mark>[;:=]|,(?!\d))\s*|\s+(?:or|and|hereafter|also)\
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BEFORE = re.compile(r"(?<![\w-])([^\W_][\w/+&.-]{1,11})\s*$")
 # A clause's end before the bracket: the long form does not reach across it.
-_STOP = re.compile(r"[.;:!?]\s|[()\[\]]|\n")
+_STOP = re.compile(r"[.;:!?()\[\]\n](?:(?<=[()\[\]\n])|\s)")
 # A bracket glued to a word is part of a chemical's or a protein's name: "c-Jun NH(2)-terminal kinase".
 _GLUED = re.compile(
     r"(?<=-)[(\[](?!\w*[A-Z]{2})[^()\[\]\s]{1,20}[)\]]|(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])"
@@ -145,6 +145,7 @@ def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     return Abbreviation(short=short, long=window[at:], start=start, long_start=first + at)
 
 
+@lru_cache(maxsize=16_384)
 def _may_be_short(text: str) -> bool:
     return looks_short(text) or _plain_short(text) or _letter(text)
 
