@@ -19,6 +19,7 @@ from kg.ground.linking import Linker
 from kg.ground.senses import Choice
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.field import Field
+from kg.lexicon.prepare import key
 from kg.model import Alternative
 
 Place = tuple[int, int, str]
@@ -39,13 +40,17 @@ _SHORT = 6  # characters; in a record of the field only names up to these are qu
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """A stretch of the text, the entity type it was found as, and what it means."""
+    """A stretch of the text, the entity type it was found as, and what it means.
+
+    seen: whether the recogniser, where there is one, takes it for such a name too.
+    """
 
     start: int
     end: int
     kind: str
     choice: Choice
     found_by: str
+    seen: bool = True
 
 
 class Advice(msgspec.Struct, frozen=True):
@@ -90,9 +95,11 @@ class Advised:
                 choice = self._believed(advice, hit, choice, definitions, context, in_full)
             if not advice.of_field:
                 choice = self._affirmed(advice, hit, choice, definitions, context)
+                choice = self._defined(advice, hit, choice, definitions)
                 if advice.harmful and kind in CONDITIONS:
                     choice = self._linker.in_records_of_harm(advice.text[hit.start : hit.end], choice)
-            decided.append(Decided(hit.start, hit.end, kind, choice, "lexicon"))
+            seen = (hit.start, hit.end, kind) not in advice.doubted
+            decided.append(Decided(hit.start, hit.end, kind, choice, "lexicon", seen))
         if advice.names:
             decided = self._joined(advice, decided, definitions)
         return decided if advice.of_field else [*self._coordinated(advice.text, decided)]
@@ -149,6 +156,24 @@ class Advised:
         label = self._lexicon.term(left[0].term).label
         return Choice(term=left[0].term, label=label, score=0.7, reason="the recogniser sees a condition here")
 
+    def _defined(self, advice: Advice, hit: Hit, choice: Choice, definitions: Definitions) -> Choice:
+        """The choice, or what the whole of a short form's long form means where the vocabulary has its head alone.
+
+        "X-linked thrombocytopenia" is no thrombocytopenia at large.
+        """
+        surface = advice.text[hit.start : hit.end]
+        if surface not in definitions or choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
+            return choice
+        definition = definitions.of(surface, hit.start)
+        if definition is None or not definition.terms or key(surface) == key(definition.long):
+            return choice
+        if any(entry.term in definition.terms for entry in self._lexicon.named(definition.long)):
+            return choice
+        (whole, *others) = self._linker.link(definition.long)
+        if whole.term is None or others:
+            return choice
+        return msgspec.structs.replace(whole, reason=f"short for {definition.long}: {whole.reason}")
+
     def _joined(self, advice: Advice, decided: Sequence[Decided], definitions: Definitions) -> list[Decided]:
         """The hits and the recogniser's names; a name takes the place of the hits that it overlaps.
 
@@ -189,7 +214,7 @@ class Advised:
                 yield item
             for choice in members:
                 own = item.choice if choice.term == item.choice.term else choice
-                yield Decided(start, item.end, item.kind, own, item.found_by)
+                yield Decided(start, item.end, item.kind, own, item.found_by, item.seen)
 
     def _is_harm(self, curie: str) -> bool:
         """Whether a term is one of the classes of harm: "adverse events", "toxicity"."""

@@ -239,7 +239,7 @@ class Grounder:
             )
         if type_ is None or (type_ in CONDITIONS and proper.inside(words, start, end)):
             return None
-        if type_ == "phenotype" and not of_field:
+        if type_ == "phenotype" and item.seen and not of_field:
             type_ = "disease"  # only this field's guideline tells findings from diseases; no corpus does
         return Grounding(
             mention=Mention(
@@ -257,14 +257,14 @@ class Grounder:
             score=choice.score,
             reason=choice.reason,
             alternatives=choice.alternatives,
-            xrefs=self._xrefs(item, term, words[start:end]) if term is not None else (),
+            xrefs=self._xrefs(item, term, words[start:end], of_field=of_field) if term is not None else (),
         )
 
-    def _xrefs(self, item: Decided, term: Term, surface: str) -> tuple[str, ...]:
+    def _xrefs(self, item: Decided, term: Term, surface: str, *, of_field: bool) -> tuple[str, ...]:
         """The term's cross-references, and the headings of MeSH it is indexed under where it has none."""
         more = item.choice.xrefs
         if not more and term.type in CONDITIONS:
-            more = self._linker.headings(surface, term)
+            more = self._linker.headings(surface, term, broader=not of_field)
         return tuple(dict.fromkeys((*term.xrefs, *more))) if more else term.xrefs
 
 

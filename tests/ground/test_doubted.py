@@ -73,6 +73,8 @@ def test_the_document_is_believed_before_the_recogniser() -> None:
 def test_a_finding_in_several_words_is_kept_outside_of_the_field() -> None:
     """Recognisers learn from corpora that mark few findings; what is measured is left to them all the same."""
     assert _ground("We saw gamma pits here.", "gamma pits", {"phenotype"}, of_field=False).term == "HP:1"
+    assert _ground("We saw gamma pits here.", "gamma pits", {"phenotype"}, of_field=False).mention.type == "phenotype"
+    assert _ground("We saw gamma pits here.", "gamma pits", set(), of_field=False).mention.type == "disease"
     assert _ground("We saw low gamma here.", "low gamma", {"phenotype"}, of_field=False).term is None
     assert _ground("We saw alpha disease here.", "alpha disease", {"disease"}, of_field=False).term is None
 
