@@ -12,6 +12,7 @@ from typing import Self
 
 from kg import plugins
 from kg.config import Vocabulary
+from kg.documents import cited
 from kg.documents.assemble import Draft, Passage, assemble
 from kg.extract import qualifiers, unlisted
 from kg.extract.extraction import Extractor
@@ -56,7 +57,7 @@ class Annotator:
         digest = hashlib.sha256(self.lexicon.digest.encode())
         digest.update(f"{self.recogniser.name}\0{self.recogniser.digest}\0{attested.digest()}\0".encode())
         stages = sorted(path for stage in _STAGES for path in (package / stage).glob("*.py"))
-        for path in (Path(__file__), package / "frame.py", package / "wording.py", package / "model.py", *stages):
+        for path in (Path(__file__), package / "wording.py", package / "model.py", *stages):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
 
@@ -91,12 +92,13 @@ class Annotator:
         return Annotation(tagged=tagged, statements=tuple(sorted(statements, key=lambda statement: statement.key)))
 
     def annotate_text(self, text: str) -> Annotation:
-        """A text of your own, as the abstract of a record without title.
+        """A text of your own, as the abstract of a record without title; a citation as the paper that it cites.
 
         >>> found = Annotator.open().annotate_text("Five patients with SSc received rituximab.")
         >>> [(g.mention.text, g.term) for g in found.tagged.groundings]
         [('SSc', 'MONDO:0005100'), ('rituximab', 'DRUGBANK:DB00073')]
         """
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-        draft = Draft(format="text", sha256=digest, abstract=(Passage("", text),), newline=False)
-        return self.annotate(assemble(draft))
+        draft = cited.alone(text, format="text", sha256=digest)
+        plain = Draft(format="text", sha256=digest, abstract=(Passage("", text),), newline=False)
+        return self.annotate(assemble(draft or plain))

@@ -112,7 +112,7 @@ def assemble(draft: Draft) -> Document:
         sections.append(section)
         references.append(_moved(reference, section.start))
     if draft.citation:
-        sections.append(text.add("reference", squeeze(draft.citation)))
+        sections.append(text.add("reference", scrub(draft.citation).replace("\n", " ")))
     whole = str(text)
     # Trials are told where the paper speaks of itself; a reference's trial is another one's.
     own = [whole[s.start : s.end] for s in sections if s.kind in ("title", "abstract", "keywords")]

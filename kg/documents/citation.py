@@ -48,6 +48,15 @@ _INSTITUTION = re.compile(
     r"(?: of [A-Z][\w ]+)?)(?: \([A-Z]+\))?\.\s+(?=[\w“\"]+ [\w“\"]+)"
 )
 _INITIALS_FIRST = re.compile(r"[A-Z]\.")
+# `Lee, Ann, and Bo Wu. "Title." Journal 29` (MLA, Chicago), `A. Lee, "Title," Journal, vol. 29` (IEEE).
+_QUOTED = re.compile(
+    r"(?P<lead>[^\"“”.?!]{0,150}(?:et al)?[.,:]? ?)[\"“](?P<title>[^\"“”]{15,400}?[?!]?)[.,]?[\"”][.,]? +(?=[A-Z])"
+)
+# A citation that stands alone: how long it is, how it is signed, and how little is told behind its journal.
+_SHORTEST, _LONGEST, _LONGEST_TITLE = 30, 3_000, 500  # characters; a consortium may list all of its members
+_SIGNED = re.compile(r"[^.?!]{2,100}\bet al\b|[A-ZÀ-Þ][\w'’-]+,? [A-Z]{1,3}[.,] ")
+_PROSE = re.compile(r"(?<![\w.])[a-zß-ÿ]{3,}(?![\w.])")
+_MOST_PROSE = 6  # words
 _BOOK = re.compile(r"(?:In:|In [A-Z][\w.]* |In “|\(pp?\.|\(\d+(?:st|nd|rd|th) ed)")
 _LOWER_STOP = re.compile(r"\b[a-zß-ÿ]{4,}[\d,]*[.]\s")
 _END = re.compile(r"(?P<mark>[.?!])(?P<quote>[”\"’']?)\s+(?=[\[(“\"‘]?\S)|,[”\"’]\s+")
@@ -93,7 +102,11 @@ def parse(text: str, *, number: int, ids: Ids = _NO_IDS) -> Reference:
     body, found_ids = _without_ids(citation)
     authors, year, start = _start(body, offset)
     commas = bool(authors) and bool(_INITIALS_FIRST.match(authors[0]))
-    end, journal, tail = _end(body, start, commas=commas)
+    if quoted := _QUOTED.match(body, start):
+        start, (end, journal, tail) = quoted.start("title"), _end_at_quote(body, quoted)
+        authors = authors or tuple(filter(None, (quoted["lead"].strip(" .,"),)))
+    else:
+        end, journal, tail = _end(body, start, commas=commas)
     title_start, title_end = _bare(citation, start, end)
     known = bool(re.search(r"[^\W\d_]{3}", citation[title_start:title_end]))
     volume, pages = _volume_pages(body[tail:])
@@ -112,6 +125,34 @@ def parse(text: str, *, number: int, ids: Ids = _NO_IDS) -> Reference:
         pages=pages,
         ids=identity.joined((ids, found_ids)),
     )
+
+
+def told(text: str) -> bool:
+    """Whether a text of its own is one citation: no sentence, and no list of several.
+
+    >>> told("Lee A, Wu B. CAR T cells in lupus. Lupus 2020;29:1-9."), told("Lee and Wu gave CAR T cells in 2020.")
+    (True, False)
+    """
+    flat = squeeze(text)
+    if not _SHORTEST <= len(flat) <= _LONGEST:
+        return False
+    lines = text.strip().split("\n")
+    if len(lines) > 1 and any(map(told, lines)):
+        return False
+    one = parse(flat, number=1)
+    if one.title is None or len(one.title) > _LONGEST_TITLE:
+        return False
+    if len(one.authors) > 1 or _SIGNED.match(flat):
+        return one.journal is not None or one.year is not None
+    if (
+        one.journal is None
+        or one.year is None
+        or not (one.volume or one.pages or one.authors)
+        or one.title[0].islower()
+    ):
+        return False
+    behind = flat[one.title_end :].partition(one.journal)[2]
+    return len(_PROSE.findall(_without_ids(behind)[0])) <= _MOST_PROSE
 
 
 def _without_ids(citation: str) -> tuple[str, Ids]:
@@ -189,6 +230,11 @@ def _end(body: str, start: int, *, commas: bool) -> tuple[int, str | None, int]:
 
 def _title_end(stop: re.Match[str]) -> int:
     return stop.end("mark") if stop["mark"] in ("?", "!") else stop.start()
+
+
+def _end_at_quote(body: str, quoted: re.Match[str]) -> tuple[int, str | None, int]:
+    """`"Title," Journal, vol. 1`: the end of what stands in quotation marks, and the journal behind it."""
+    return quoted.end("title"), *(_journal(body, quoted.end()) or (None, quoted.end()))
 
 
 def _end_at_comma(body: str, start: int) -> tuple[int, str, int] | None:

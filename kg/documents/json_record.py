@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kg.documents import abstract, citation, identity
+import msgspec
+
+from kg.documents import abstract, citation, cited, identity
 from kg.documents.assemble import Draft, Passage
 from kg.documents.imprint import iso
 from kg.documents.plain import squeeze
@@ -25,7 +27,7 @@ def draft(given: Mapping[str, object], *, digest: str) -> Draft:
     beside it. Any other becomes
     `record:` and the id as given, and so does one that begins with the `pmid` beside it (`10907391_3`): a part of
     that paper
-    is not the paper. An object with a `citation` alone is the paper that is cited.
+    is not the paper. An object with a `citation` alone, or with a `text` that is one, is the paper that is cited.
 
     >>> draft({"id": "10907391_3", "pmid": "10907391", "text": "PLP can occur."}, digest="").id
     'record:10907391_3'
@@ -41,6 +43,8 @@ def draft(given: Mapping[str, object], *, digest: str) -> Draft:
         return _cited(values, digest=digest)
     ids, own = _identity(values)
     title, passages, newline = _content(values)
+    if not title and (paper := cited.alone(_string(values, "text"), format="jsonl", sha256=digest)):
+        return msgspec.structs.replace(paper, id=own, ids=ids if own or ids.curies else paper.ids)
     if not title.strip() and not any(passage.text.strip() for passage in passages):
         raise ValueError("neither title nor text")
     types = _strings(values, "publication_types", "publication_type")
@@ -74,18 +78,7 @@ def _cited(values: Mapping[str, object], *, digest: str) -> Draft:
     reference = citation.parse(text, number=1, ids=ids)
     if not reference.citation:
         raise ValueError("an empty citation")
-    return Draft(
-        format="jsonl",
-        sha256=digest,
-        ids=reference.ids,
-        title=reference.title or "",
-        citation=reference.citation,
-        authors=reference.authors,
-        date=str(reference.year) if reference.year else None,
-        journal=reference.journal,
-        volume=reference.volume,
-        pages=reference.pages,
-    )
+    return cited.draft(reference, format="jsonl", sha256=digest)
 
 
 def _identity(values: Mapping[str, object]) -> tuple[Ids, str | None]:

@@ -20,6 +20,7 @@ from kg.ground.senses import Choice
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.field import Field
 from kg.lexicon.finding import Findings
+from kg.lexicon.prepare import key
 from kg.model import Alternative
 
 Place = tuple[int, int, str]
@@ -98,6 +99,7 @@ class Advised:
                 choice = self._believed(advice, hit, choice, definitions, context, in_full)
             if not advice.of_field:
                 choice = self._affirmed(advice, hit, choice, definitions, context)
+                choice = self._defined(advice, hit, choice, definitions)
                 if advice.harmful and kind in CONDITIONS:
                     choice = self._linker.in_records_of_harm(advice.text[hit.start : hit.end], choice)
             decided.append(Decided(hit.start, hit.end, kind, choice, "lexicon", finding))
@@ -171,6 +173,24 @@ class Advised:
         label = self._lexicon.term(left[0].term).label
         return Choice(term=left[0].term, label=label, score=0.7, reason="the recogniser sees a condition here")
 
+    def _defined(self, advice: Advice, hit: Hit, choice: Choice, definitions: Definitions) -> Choice:
+        """The choice, or what the whole of a short form's long form means where the vocabulary has its head alone.
+
+        "X-linked thrombocytopenia" is no thrombocytopenia at large.
+        """
+        surface = advice.text[hit.start : hit.end]
+        if surface not in definitions or choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
+            return choice
+        definition = definitions.of(surface, hit.start)
+        if definition is None or not definition.terms or key(surface) == key(definition.long):
+            return choice
+        if any(entry.term in definition.terms for entry in self._lexicon.named(definition.long)):
+            return choice
+        (whole, *others) = self._linker.link(definition.long)
+        if whole.term is None or others:
+            return choice
+        return msgspec.structs.replace(whole, reason=f"short for {definition.long}: {whole.reason}")
+
     def _joined(self, advice: Advice, decided: Sequence[Decided], definitions: Definitions) -> list[Decided]:
         """The hits and the recogniser's names; a name takes the place of the hits that it overlaps.
 
@@ -211,7 +231,7 @@ class Advised:
                 yield item
             for choice in members:
                 own = item.choice if choice.term == item.choice.term else choice
-                yield Decided(start, item.end, item.kind, own, item.found_by)
+                yield Decided(start, item.end, item.kind, own, item.found_by, item.finding)
 
     def _is_harm(self, curie: str) -> bool:
         """Whether a term is one of the classes of harm: "adverse events", "toxicity"."""

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 import msgspec
 
 from kg.ground import attested as attested_names
-from kg.ground import similar
+from kg.ground import coordination, similar
 from kg.ground.attested import Attested, Names
+from kg.ground.indexing import Indexing, headings_of
 from kg.ground.senses import Choice
 from kg.ground.similar import Nearest
 from kg.lexicon import Entry, Lexicon
@@ -23,14 +24,7 @@ from kg.model import Term
 _KINDS = frozenset({"disease", "adverse_event", "phenotype"})
 _SAME = 0.999  # the canonical words of two names are the same
 _DEFICIENT = re.compile(r"([A-Za-z][\w-]{0,9})[ -]defici(?:ency|encies|ent)$")
-_JOINED = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,\s+|\s+and/or\s+|\s+and\s+|\s+or\s+|/)\s*")
-# What may stand before a name that shares its head: "palmar and ", "branchial, otic and "; three members at most.
-_MEMBER = r"[^\W\d_][\w-]*[^\W\d_](?: [^\W\d_][\w-]*[^\W\d_])?"
-_BEFORE = re.compile(rf"(?<![\w-])(?:{_MEMBER}, ){{0,2}}{_MEMBER},? (?:and|or) $")
-_REACH = 80  # characters before a name
 _FINDING = re.compile(r"\b(?:symptom|sign|lesion|complication|manifestation)s?\b", re.IGNORECASE)
-_MOST_PARTS = 4
-_HEAD_WORDS = 3
 _MODIFIERS = 3  # words taken away at most
 _DRUG_CORPUS = "bc5cdr"  # abstracts on what drugs do to people
 _AGREED = 0.9  # of a name's mentions
@@ -44,6 +38,7 @@ class Linker:
         """names: by default those that are shipped, read when they are first asked."""
         self._lexicon, self._nearest, self._given = lexicon, nearest, names
         self._found: dict[str, tuple[Choice, ...]] = {}
+        self._indexing = Indexing(lexicon, nearest)
 
     def link(self, name: str, *, long: str = "", same: bool = False) -> tuple[Choice, ...]:
         """The terms a name means, nearly always one; one choice without a term where nothing is near enough.
@@ -65,15 +60,12 @@ class Linker:
             )
         return found
 
-    def headings(self, name: str, term: Term) -> tuple[str, ...]:
-        """MeSH's headings for a term that has none: those that annotators of corpora gave this very name.
+    def headings(self, name: str, term: Term, *, broader: bool = False) -> tuple[str, ...]:
+        """MeSH's headings that stand with a mention beside its term's own (`kg.ground.indexing`).
 
-        They may be broader than the term, so they stand with the mention and never with the term.
+        broader: whether also those of the name in other words, and of what stands above the term, where it has none.
         """
-        if any(curie.startswith("MESH:") for curie in (term.id, *term.xrefs)):
-            return ()
-        attested = self._names.of(name)
-        return attested.headings if attested is not None else ()
+        return self._indexing.of(name, term, self._names, broader=broader)
 
     def in_records_of_harm(self, name: str, choice: Choice) -> Choice:
         """What a listed name means in a record on harm by drugs, where annotators of such records mean another thing.
@@ -93,7 +85,7 @@ class Linker:
         term = self._lexicon.term(choice.term)
         if not set(attested.headings).isdisjoint((term.id, *term.xrefs)):
             return choice
-        if not any(curie.startswith("MESH:") for curie in (term.id, *term.xrefs)):
+        if not headings_of(term):
             return choice  # the heading is added to it
         found = self._attested(attested)
         return found[0] if found else choice
@@ -107,6 +99,8 @@ class Linker:
             return (self._choice(entry, f"a name of {self._label(entry)}", 0.95),)
         if (attested := self._names.of(name)) is not None and (found := self._attested(attested)):
             return found
+        if parts := self._parts(name):
+            return parts
         nearest = similar.decide(name, "disease", self._nearest)
         if nearest.term is not None and nearest.score >= 0.9 * _SAME:
             return (nearest,)
@@ -114,9 +108,7 @@ class Linker:
             return found
         if (entry := self._lacking(name)) is not None:
             return (self._choice(entry, f"the gene's name in full: {entry.name}", 0.85),)
-        if parts := self._parts(name):
-            return parts
-        return (nearest,)
+        return self._parts(name, loose=True) or (nearest,)
 
     def _allowed(self, name: str, choice: Choice) -> Choice:
         if choice.term is not None and self._lexicon.exclusions.bars(name, choice.term):
@@ -164,40 +156,38 @@ class Linker:
                         return entry
         return None
 
-    def _parts(self, name: str) -> tuple[Choice, ...]:
-        """The members of a coordination with one head, where each is a name of the vocabulary."""
-        members = [part for part in _JOINED.split(name) if part]
-        if not 2 <= len(members) <= _MOST_PARTS:
-            return ()
-        words = members[-1].split()
-        for taken in range(1, min(_HEAD_WORDS, len(words) - 1) + 1):
-            head = " ".join(words[-taken:])
-            full = [*(f"{member} {head}" for member in members[:-1]), members[-1]]
-            found = [self._listed(one) for one in full]
-            if all(found):
-                return tuple(self._part(entry, name) for entry in found if entry is not None)
+    def _parts(self, name: str, *, loose: bool = False) -> tuple[Choice, ...]:
+        """The members of a coordination with one head, where each is a name of the vocabulary.
+
+        loose: or one that was attested, or says the same in other words.
+        """
+        for full in coordination.members(name):
+            found = [self._member(one, name, loose=loose) for one in full]
+            if all(choice is not None for choice in found):
+                return tuple({choice.term: choice for choice in found if choice is not None}.values())
         return ()
+
+    def _member(self, name: str, whole: str, *, loose: bool) -> Choice | None:
+        reason = f"one of those that {whole!r} joins"
+        if (entry := self._listed(name)) is not None:
+            return self._choice(entry, reason, 0.85)
+        if not loose:
+            return None
+        attested = self._names.of(name) or self._names.worded(name)
+        if attested is not None and len(found := self._attested(attested)) == 1:
+            return msgspec.structs.replace(found[0], reason=f"{reason}; {found[0].reason}")
+        same = similar.decide(name, "disease", self._nearest, at_least=_SAME)
+        return msgspec.structs.replace(same, reason=f"{reason}; {same.reason}") if same.term is not None else None
 
     def before(self, text: str, start: int, end: int) -> tuple[int, tuple[Choice, ...]]:
         """Where the coordination begins that ends with the name at a place, and what its members mean; else none.
 
         The widest one whose members are all names of the vocabulary: "branchial, otic and renal anomalies".
         """
-        if " " not in text[start:end]:
-            return start, ()
-        if not text.endswith((" and ", " or "), 0, start):
-            return start, ()
-        lead = text[max(0, start - _REACH) : start]
-        for word in re.finditer(r"(?<![\w-])[^\W\d_]", lead):
-            if _BEFORE.match(lead, word.start()) is None:
-                continue
-            begin = start - len(lead) + word.start()
+        for begin in coordination.beginnings(text, start, end):
             if parts := self._parts(text[begin:end]):
                 return begin, parts
         return start, ()
-
-    def _part(self, entry: Entry, name: str) -> Choice:
-        return self._choice(entry, f"one of those that {name!r} joins", 0.85)
 
     def _broader(self, name: str) -> Choice | None:
         for rest in _without_modifiers(name):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.documents.citation import parse
+from kg.documents.citation import parse, told
 from kg.model import Ids
 
 # Citations with invented content; the title stands between the marks.
@@ -141,6 +141,22 @@ CITATIONS = {
         None,
         None,
     ),
+    "mla": (
+        "Leigh, Ann, and Bo Woo. ",
+        '"«CAR T Cells in Lupus: A Review»." Invented Lupus, vol. 29, no. 3, 2020, pp. 100-110.',
+        2020,
+        "Invented Lupus",
+        None,
+        None,
+    ),
+    "ieee": (
+        "A. Leigh, B. Woo, and C. D. Kimm, ",
+        '"«CAR T cells in lupus»," Invented Lupus, vol. 29, no. 3, pp. 100–110, Mar. 2020, doi: 10.5555/7.',
+        2020,
+        "Invented Lupus",
+        None,
+        None,
+    ),
     "bullet": (
         "• Avi A, Shou R, et al. ",
         "«A response in lymphoma». Bone Marrow Invent. 2018;53(12):1583–5.",
@@ -163,8 +179,24 @@ def test_title_and_numbers_of_a_style(style: str) -> None:
     assert reference.citation[reference.title_start : reference.title_end] == reference.title
     assert reference.year == year
     assert journal is None or reference.journal == journal
-    assert (reference.volume, reference.pages) == (volume, pages)
+    assert volume is None or (reference.volume, reference.pages) == (volume, pages)
     assert reference.authors
+    assert told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee et al. gave CAR T cells to five patients with lupus in 2020.",
+        "Lupus. 2020;29:1-9.",
+        "Lee A, Wu B. T cells in SSc. Lupus 2020;29:1-9.\nWu B, Lee A. B cells in SSc. Lupus 2021;30:1-9.",
+        "CAR T cells in systemic lupus erythematosus: a review",
+        "We treated 12 patients (2019-2021). Lupus Low Disease Activity State was reached in 8 (67%).",
+    ],
+)
+def test_sentence_is_no_citation(text: str) -> None:
+    """A year, a name and numbers do not make a sentence a citation."""
+    assert not told(text)
 
 
 def test_printed_identifiers_complete_the_known_ones() -> None:

@@ -75,6 +75,7 @@ def test_a_doubted_finding_is_a_phenotype_outside_of_the_field() -> None:
     """Recognisers learn from corpora of diseases, which mark few findings; a disease that is doubted is left open."""
     found = _ground("We saw low gamma here.", "low gamma", {"phenotype"}, of_field=False)
     assert (found.term, found.mention.type) == ("HP:2", "phenotype")
+    assert _ground("We saw low gamma here.", "low gamma", set(), of_field=False).mention.type == "disease"
     assert _ground("We saw alpha disease here.", "alpha disease", {"disease"}, of_field=False).term is None
 
 

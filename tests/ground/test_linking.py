@@ -69,6 +69,8 @@ def linker() -> Linker:
         ("cancer of two kinds", ["X:2", "X:3"], "annotators call it"),
         ("breast and ovarian cancer", ["X:2", "X:3"], "one of those that"),
         ("breast/ovarian cancers", ["X:2", "X:3"], "one of those that"),
+        ("breast and other cancers", [None], "abstained"),
+        ("cancer of the breast and ovary", ["X:2", "X:3"], "one of those that"),
         ("C7 deficiency", ["X:4"], "the gene's name in full"),
         ("femoral nerve palsy", [None], "abstained"),
         ("unicorn disease", [None], "abstained"),
@@ -103,6 +105,14 @@ def test_a_term_without_a_heading_gets_the_annotators(linker: Linker) -> None:
     assert linker.headings("zoric nephritis", LEXICON.term("X:7")) == ()
     assert linker.headings("hepatitis", LEXICON.term("X:8")) == ()
     assert linker.headings("rubric fever", LEXICON.term("X:10")) == ()
+
+
+def test_outside_of_the_field_a_mention_is_told_where_mesh_files_it(linker: Linker) -> None:
+    """Under what annotators gave the name in any wording, else under the heading of the nearest term above."""
+    assert linker.headings("zoric nephritis", LEXICON.term("X:7"), broader=True) == ("MESH:D1",)
+    assert linker.headings("hepatitis", LEXICON.term("X:8"), broader=True) == ("MESH:D9",)
+    assert linker.headings("palsies", LEXICON.term("X:6"), broader=True) == ("MESH:D6",)
+    assert linker.headings("rubric fever", LEXICON.term("X:10"), broader=True) == ()
 
 
 def test_in_a_record_of_harm_a_name_means_what_its_annotators_mean() -> None:
