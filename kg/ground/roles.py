@@ -33,15 +33,19 @@ _BENEFIT = re.compile(
     r"improv\w*) (?:(?!risk|rate|incidence)[\w-]+ ){0,4}$",
     re.IGNORECASE,
 )
-# A disease that nobody lists as a harm is one all the same where it began under the therapy.
+_GIVEN = (
+    r"(?:drugs?|treatment|therapy|\w*therapy|medication|dose|infusion|injection|vaccine|vaccination|contrast|opioid|"
+    r"steroid|corticosteroid|glucocorticoid|statin|antibiotic|alcohol|cocaine|heparin|anesthesia|anaesthesia|inhibitor)"
+)
 # What a text about substances and their harms says; each pattern is only tried where its letters stand.
 _SUBSTANCE = tuple(
     (letters, re.compile(pattern, re.IGNORECASE))
     for letters, pattern in (
         ("toxicit", "toxicit"),
         ("-induced", r"(?<=\w{3})-induced\b"),
-        ("-related", r"(?<=\w{3})-related\b"),
-        ("-associated", r"(?<=\w{3})-associated\b"),
+        # "Age-related" and "HIV-associated" tell of no substance.
+        ("-related", rf"\b{_GIVEN}-related\b"),
+        ("-associated", rf"\b{_GIVEN}-associated\b"),
         ("induced by", r"\binduced by\b"),
         ("toxic", r"\btoxic\b"),
         ("side effect", r"\bside effects?\b"),
@@ -53,6 +57,7 @@ _SUBSTANCE = tuple(
         ("withdrawal of", r"\bwithdrawal of (?:the )?drug"),
     )
 )
+# A disease that nobody lists as a harm is one all the same where it began under the therapy.
 _ONSET = re.compile(
     r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo|"
     r"paradoxical)(?: [\w-]+){0,3} $",
@@ -210,6 +215,8 @@ def tells_of_harm(text: str) -> bool:
     """Whether a record is about what substances do to people, whether or not the vocabulary knows the substances.
 
     >>> tells_of_harm("Seizures induced by flumazenil overdose"), tells_of_harm("Seizures in childhood")
+    (True, False)
+    >>> tells_of_harm("Steroid-related myopathy"), tells_of_harm("Age-related macular degeneration")
     (True, False)
     """
     lower = text.lower()
