@@ -57,7 +57,7 @@ class Annotator:
         digest = hashlib.sha256(self.lexicon.digest.encode())
         digest.update(f"{self.recogniser.name}\0{self.recogniser.digest}\0{attested.digest()}\0".encode())
         stages = sorted(path for stage in _STAGES for path in (package / stage).glob("*.py"))
-        for path in (Path(__file__), package / "frame.py", package / "wording.py", package / "model.py", *stages):
+        for path in (Path(__file__), package / "wording.py", package / "model.py", *stages):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
 

@@ -16,11 +16,38 @@ only when the component is asked for.
 
 from __future__ import annotations
 
+import importlib.util
+import warnings
+
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.util import compile_infix_regex, filter_spans
 
 NAME = "cartkg"
+
+
+def blank() -> Language:
+    """An English pipeline without components whose tokenizer is made for biomedical text: "CAR-T" is one token.
+
+    It is scispaCy's where that is installed (it supports Python up to 3.12), else spaCy's with hyphens and brackets as
+    infixes.
+
+    >>> [token.text for token in blank()("CD19 CAR-T cells (n = 5)")]
+    ['CD19', 'CAR-T', 'cells', '(', 'n', '=', '5', ')']
+    """
+    nlp = spacy.blank("en")
+    if importlib.util.find_spec("scispacy") is not None:
+        from scispacy.custom_tokenizer import combined_rule_tokenizer  # spaCy's entry point needs none of it
+
+        with warnings.catch_warnings():
+            # Its character class holds a "||", which Python's regular expressions warn of; it means what it did.
+            warnings.simplefilter("ignore", FutureWarning)
+            nlp.tokenizer = combined_rule_tokenizer(nlp)
+    else:
+        infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[\w\])])[-–/](?=[\w(\[])", r"[()\[\]]"]
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    return nlp
 
 
 class Component:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -153,3 +155,14 @@ def test_page_states_infection_as_a_harm_seen_in_a_title_only(page: Annotation) 
     (item,) = found.evidence
     assert (found.subject, item.grade, item.cited) == ("cartkg:car-t", "ReferenceTitle", "DOI:10.1002/cam4.7372")
     assert item.context_disease == "MONDO:0009693"
+
+
+def test_annotating_loads_no_spacy() -> None:
+    """spaCy takes seconds to import; only its component and its models need it."""
+    code = (
+        "import sys; from kg.annotator import Annotator; "
+        "Annotator.open('overlay', recogniser='lexicon').annotate_text('SSc (systemic sclerosis) got rituximab.'); "
+        "print('spacy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -23,8 +23,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "errors"}),
     frozenset({"config", "resources", "plugins"}),
     frozenset({"namespaces"}),
-    # What several rooms above stand on and what knows none of them: spaCy's frame, the vocabulary, N-Triples' order.
-    frozenset({"frame", "lexicon", "ntriples", "wording"}),
+    # What several rooms above stand on and what knows none of them: the vocabulary, N-Triples' order.
+    frozenset({"lexicon", "ntriples", "wording"}),
     frozenset({"sources", "documents", "extract", "ground", "relate", "graph", "export", "store"}),
     frozenset({"query"}),
     # What is read off a store and made ready for others' libraries: networkx, matplotlib.

@@ -8,6 +8,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from kg.spacy_pipe import blank
+
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
@@ -65,3 +67,24 @@ def test_a_saved_pipeline_loads_again(nlp: Language, tmp_path: Path) -> None:
     again = spacy.blank("en")
     again.add_pipe("cartkg")
     assert again.from_bytes(nlp.to_bytes()).pipe_names == ["cartkg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("T cells (CAR-T cells) expand", "CAR-T"),
+        ("anti-CD19 cells", "anti-CD19"),
+        ("IL-6 rose", "IL-6"),
+        ("CD19 CAR-T cells (n = 5)", "CAR-T"),
+    ],
+)
+def test_names_are_tokens(text: str, token: str) -> None:
+    """In the pipeline that is made for it hyphenated names are one token, brackets are tokens of their own."""
+    assert token in [word.text for word in blank()(text)]
+
+
+def test_tokens_stand_where_the_text_has_them() -> None:
+    """Offsets count code points, also behind letters of several bytes."""
+    text = "β-cells of Sjögren’s 🧬 (SSc)"
+    for token in blank()(text):
+        assert text[token.idx : token.idx + len(token)] == token.text

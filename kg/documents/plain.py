@@ -63,6 +63,8 @@ def scrub(text: str) -> str:
     >>> scrub("SSc\\u202ex")
     'SSc x'
     """
+    if text.isprintable():
+        return text  # most are, and nothing of the above is printable
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", text))
 
 

@@ -23,7 +23,7 @@ _TAIL = re.compile(r"\s*(?P<mark>[;:=]|,(?!\d))\s*|\s+(?:or|and|hereafter|also)\
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BEFORE = re.compile(r"(?<![\w-])([^\W_][\w/+&.-]{1,11})\s*$")
 # A clause's end before the bracket: the long form does not reach across it.
-_STOP = re.compile(r"[.;:!?]\s|[()\[\]]|\n")
+_STOP = re.compile(r"[.;:!?()\[\]\n](?:(?<=[()\[\]\n])|\s)")
 # A bracket glued to a word is part of a chemical's or a protein's name: "c-Jun NH(2)-terminal kinase".
 _GLUED = re.compile(
     r"(?<=-)[(\[](?!\w*[A-Z]{2})[^()\[\]\s]{1,20}[)\]]|(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])"
@@ -31,6 +31,9 @@ _GLUED = re.compile(
 _TOUCHING = re.compile(r"[(\[](?<=[\w-].)")
 # A position in front of a chemical's name belongs to it: "2,6-diaminopurine", "alpha-1-antitrypsin deficiency".
 _LOCANT = re.compile(rf"(?<![\w-])(?:\d+ ?(?={_GREEK}))?(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOSDLc]|{_GREEK})-)+$")
+_BRACKETED = re.compile(r"\([^()]*\)")
+# Behind an inner bracket another name begins: "CD19 (B4) and CD20".
+_JOINED = re.compile(r"\),? (?:and|or)\b|\), |[;:] ")
 _LITTLE = frozenset(
     {"a", "an", "and", "as", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "type", "with"}
 )
@@ -79,34 +82,41 @@ def looks_short(text: str) -> bool:
     return lower != text or (any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) > 1)
 
 
-def may_define(sentence: str, start: int, short: str) -> bool:
-    """Whether Schwartz and Hearst's match may find a long form for what stands in brackets at `start`; else it cannot.
+def across(sentence: str, bracket: int, short: str) -> int | None:
+    """Where the long form of what stands in brackets begins, brackets and commas on its way not looked at.
 
-    Told by letters alone, so that few sentences are cut into tokens for it.
+    For short forms that are names and that `find` leaves open: it may hold brackets of its own, be one word that is
+    hardly longer, or run over commas.
 
-    >>> [may_define(text, text.index("(") + 1, "TNT") for text in ("Trends in time (TNT)", "A friend of time (TNT)")]
-    [True, False]
+    >>> text = "The poly (ADP-ribose) polymerase (PARP)"
+    >>> text[across(text, text.index("(PARP"), "PARP") :]
+    'poly (ADP-ribose) polymerase (PARP)'
+    >>> across("A friend of time (TNT)", 17, "TNT") is None
+    True
     """
-    head = _WORDS.match(short)
-    if head is None or not short[0].isalpha():
-        return False  # their short form begins with a letter
-    if sentence.count(head.group()) > 1:
-        return True  # another place may define it
-    before = sentence[: start - 1].lower()
-    letters = [c for c in short.lower() if c.isalnum()]
-    reach = min(len(short) + 5, len(short) * 2)
-    words = before.rsplit(None, reach)
-    floor = len(words[0]) if len(words) > reach else 0
-    position = len(before)
-    for letter in reversed(letters[1:]):
-        position = before.rfind(letter, floor, position)
-        if position < 0:
-            return False
-    while (position := before.rfind(letters[0], floor, position)) > 0:
-        # A tokenizer may cut at a digit or a mark, never between two letters.
-        if not before[position - 1].isalpha():
-            return True
-    return position == 0
+    window = sentence[:bracket].rstrip()
+    if window.endswith(")") or not short[0].isalpha():
+        return None
+    plain = _BRACKETED.sub(lambda inner: " " * len(inner.group()), window)
+    for words in (plain, window) if plain != window else (window,):
+        at = _by_initials(short, words)
+        at = _by_letters(short, words) if at is None else at
+        if at is not None and _own(short, window[at:]):
+            return at
+    return None
+
+
+def _own(short: str, long: str) -> bool:
+    """Whether a long form that may hold anything is one and not a stretch of text."""
+    opening = _WORDS.match(long)
+    return (
+        len(long) > len(short)
+        and (opening is None or opening.group().lower() not in _LITTLE)
+        and len(long.split()) <= min(len(short) + 5, len(short) * 2)
+        and short.lower() not in long.lower()
+        and long.count("(") == long.count(")")
+        and _JOINED.search(long) is None
+    )
 
 
 def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
@@ -145,6 +155,7 @@ def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     return Abbreviation(short=short, long=window[at:], start=start, long_start=first + at)
 
 
+@lru_cache(maxsize=16_384)
 def _may_be_short(text: str) -> bool:
     return looks_short(text) or _plain_short(text) or _letter(text)
 

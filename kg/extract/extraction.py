@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from kg import frame
 from kg.extract import abbreviation, defined, enumerated, matcher, sentence
 from kg.extract.autoantibody import Autoantibodies
 from kg.extract.engineered import Engineered
@@ -37,7 +36,7 @@ class Extractor:
         sentences = sentence.split(document)
         found = matcher.in_case(text, self._lexicon.find(text))
         own = [item for section in document.sections for item in self._defined(text, section)]
-        own += self._second_opinion(text, sentences, {item.start for item in own})
+        own += self._named(text, sentences, {item.start for item in own})
         abbreviations = tuple(self._whole(text, item, found) for item in sorted(own, key=lambda item: item.start))
         known = (*defined.hits(text, abbreviations, self._lexicon), *enumerated.hits(text, found, self._lexicon))
         opened = {item.start: item.long_start for item in abbreviations}
@@ -54,23 +53,19 @@ class Extractor:
             hits=self._autoantibodies.without(text, self._engineered.join(text, hits)),
         )
 
-    def _second_opinion(self, text: str, sentences: Sequence[Span], known: set[int]) -> Iterator[Abbreviation]:
-        """scispaCy's reading of a short form in brackets that is a name of the vocabulary, where our rules saw none.
-
-        Few sentences hold one, so that spaCy analyses few.
-        """
+    def _named(self, text: str, sentences: Sequence[Span], known: set[int]) -> Iterator[Abbreviation]:
+        """The definitions of short forms in brackets that are names of the vocabulary, where none was seen before."""
         for start, short in abbreviation.bracketed(text):
             if start in known or not self._lexicon.named(short):
                 continue
-            here = next((span for span in sentences if span.start <= start < span.end), None)
-            if here is None:
+            number = bisect_right(sentences, start, key=lambda span: span.end)
+            if number == len(sentences) or sentences[number].start > start:
                 continue
-            words = text[here.start : here.end]
-            if not abbreviation.may_define(words, start - here.start, short):
-                continue
-            for a, b, c, d in frame.abbreviations(words):
-                if a + here.start == start:
-                    yield Abbreviation(short=words[a:b], long=words[c:d], start=start, long_start=here.start + c)
+            here = sentences[number]
+            at = abbreviation.across(text[here.start : here.end], start - 1 - here.start, short)
+            if at is not None:
+                long = text[here.start + at : start - 1].rstrip()
+                yield Abbreviation(short=short, long=long, start=start, long_start=here.start + at)
 
     def _whole(self, text: str, item: Abbreviation, hits: Sequence[Hit]) -> Abbreviation:
         """The definition with the long form the vocabulary knows: letters alone cut "anti-neutrophil cytoplasmic

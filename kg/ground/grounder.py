@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from kg.ground import proper, roles, senses
+from kg.ground import proper, roles, senses, substances
 from kg.ground.advised import CONDITIONS, Advice, Advised, Decided, Place
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
@@ -99,9 +99,10 @@ class Grounder:
             for hit, choice in zip(hits, choices, strict=True)
             if choice.term is not None and self._lexicon.type_of(choice.term) == "therapy"
         ]
-        told = roles.tells_of_harm(document.text)
+        told = substances.tells_of_harm(document.text)
         treated = bool(therapies) or told
         enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
+        blamed = self._blamed(document, sentences, hits, choices, therapies)
         decided = self._advised.decide(
             Advice(document.text, names, confirmed, doubted, of_field=of_field, treated=bool(therapies), harmful=told),
             hits,
@@ -114,7 +115,7 @@ class Grounder:
             number = bisect_right(starts, item.start) - 1
             if number != place.number:
                 place = _place(document, sentences[number], number, therapies)
-            grounding = self._grounding(item, place, treated, enrolled, of_field=of_field)
+            grounding = self._grounding(item, place, treated, enrolled, blamed, of_field=of_field)
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
@@ -138,6 +139,28 @@ class Grounder:
             sentence = sentences[bisect_right(starts, hit.start) - 1]
             words = document.text[sentence.start : sentence.end]
             if roles.indicated(words, hit.start - sentence.start, hit.end - sentence.start):
+                found.add(choice.term)
+        return frozenset(found)
+
+    def _blamed(
+        self,
+        document: Document,
+        sentences: Sequence[Span],
+        hits: Sequence[Hit],
+        choices: Sequence[Choice],
+        therapies: Sequence[tuple[int, int]],
+    ) -> frozenset[str]:
+        """The conditions that the title tells of as brought by a therapy: "Retinopathy caused by chloroquine"."""
+        end = len(document.title)
+        found = set()
+        for hit, choice in zip(hits, choices, strict=True):
+            if hit.end > end or not sentences:
+                break
+            if choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
+                continue
+            here = next((span for span in sentences if span.start <= hit.start < span.end), sentences[0])
+            place = _place(document, here, 0, therapies)
+            if roles.brought(place.words, hit.start - here.start, hit.end - here.start, place.therapies):
                 found.add(choice.term)
         return frozenset(found)
 
@@ -187,7 +210,14 @@ class Grounder:
         )
 
     def _grounding(
-        self, item: Decided, place: _Place, treated: bool, enrolled: frozenset[str], *, of_field: bool
+        self,
+        item: Decided,
+        place: _Place,
+        treated: bool,
+        enrolled: frozenset[str],
+        blamed: frozenset[str],
+        *,
+        of_field: bool,
     ) -> Grounding | None:
         start, end, words = item.start - place.start, item.end - place.start, place.words
         choice = item.choice
@@ -203,6 +233,8 @@ class Grounder:
                 therapies=place.therapies,
                 treated=treated,
                 enrolled=term.id in enrolled,
+                blamed=term.id in blamed,
+                report=bool(blamed),
                 label=place.label,
             )
         if type_ is None or (type_ in CONDITIONS and proper.inside(words, start, end)):
@@ -241,15 +273,13 @@ _NOWHERE = _Place(-1, 0, "", "", "", ())
 
 def _place(document: Document, sentence: Span, number: int, therapies: Sequence[tuple[int, int]]) -> _Place:
     section = document.section_at(sentence.start)
+    words = document.text[sentence.start : sentence.end]
+    told = [(a - sentence.start, b - sentence.start) for a, b in therapies if sentence.start <= a < sentence.end]
     return _Place(
         number=number,
         start=sentence.start,
-        words=document.text[sentence.start : sentence.end],
+        words=words,
         section=section.kind if section else "",
         label=section.label if section else "",
-        therapies=tuple(
-            (start - sentence.start, end - sentence.start)
-            for start, end in therapies
-            if sentence.start <= start < sentence.end
-        ),
+        therapies=tuple(sorted({*told, *substances.spans(words)})),
     )

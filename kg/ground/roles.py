@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kg.ground import harmed
+from kg.ground import attributed, harmed
 from kg.model import Term
 from kg.wording import not_itself
 
@@ -33,30 +33,6 @@ _BENEFIT = re.compile(
     r"improv\w*) (?:(?!risk|rate|incidence)[\w-]+ ){0,4}$",
     re.IGNORECASE,
 )
-_GIVEN = (
-    r"(?:drugs?|treatment|therapy|\w*therapy|medication|dose|infusion|injection|vaccine|vaccination|contrast|opioid|"
-    r"steroid|corticosteroid|glucocorticoid|statin|antibiotic|alcohol|cocaine|heparin|anesthesia|anaesthesia|inhibitor)"
-)
-# What a text about substances and their harms says; each pattern is only tried where its letters stand.
-_SUBSTANCE = tuple(
-    (letters, re.compile(pattern, re.IGNORECASE))
-    for letters, pattern in (
-        ("toxicit", "toxicit"),
-        ("-induced", r"(?<=\w{3})-induced\b"),
-        # "Age-related" and "HIV-associated" tell of no substance.
-        ("-related", rf"\b{_GIVEN}-related\b"),
-        ("-associated", rf"\b{_GIVEN}-associated\b"),
-        ("induced by", r"\binduced by\b"),
-        ("toxic", r"\btoxic\b"),
-        ("side effect", r"\bside effects?\b"),
-        ("side-effect", r"\bside-effects?\b"),
-        ("overdos", r"\boverdos"),
-        ("intoxication", r"\bintoxication"),
-        ("adverse", r"\badverse (?:drug )?(?:effect|event|reaction|experience)s?\b"),
-        ("drug reaction", r"\bdrug reactions?\b"),
-        ("withdrawal of", r"\bwithdrawal of (?:the )?drug"),
-    )
-)
 # A disease that nobody lists as a harm is one all the same where it began under the therapy.
 _ONSET = re.compile(
     r"\b(?:develop\w*(?: of)?|onset(?: of)?|emerg\w*(?: of)?|occurrence of|case of|new|de novo|"
@@ -72,13 +48,15 @@ _UNDER = re.compile(
 _CAUSED = re.compile(r"^[^.;,]{0,20}?\b(?:induced|caused|triggered) by(?: [\w-]+){0,2} $", re.IGNORECASE)
 _HARMS = (
     r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|"
+    r"(?:drug|allergic|infusion|unwanted|untoward) (?:\w+ )?(?:reactions?|effects?)|reactions (?=included)|"
     r"paradoxical (?:\w+ )?(?:events?|effects?|reactions?)|(?:treatment|drug|therapy|safety)[- ](?:\w+ )?signals?|"
     r"complications? of (?:the )?(?:therapy|treatment))"
 )
 _CALLED_BEFORE = re.compile(
-    rf"\b{_HARMS}\b[^.;]{{0,60}}(?:\b(?:(?:was|were)(?! (?:absent|not|few)\b)|"
+    rf"\b{_HARMS}\b(?: of (?:[\w-]+ ){{0,2}}(?:\w+ (?:and|or) (?:[\w-]+ )?)?$|"
+    r"[^.;]{0,60}(?:\b(?:(?:was|were)(?! (?:absent|not|few)\b)|"
     r"included?|including|consisted of|such as|of which)\b|:|"
-    r", (?:most(?:ly)?|mainly|notably|chiefly)(?: often| commonly| frequently| notably)?\b)[^.;]{0,120}$|"
+    r", (?:most(?:ly)?|mainly|notably|chiefly)(?: often| commonly| frequently| notably)?\b)(?:[^.;]|\.\d){0,120}$)|"
     r"\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
@@ -87,6 +65,9 @@ _CALLED_AFTER = re.compile(
     rf"(?:[\w-]+ ){{0,4}}{_HARMS}\b",
     re.IGNORECASE,
 )
+# "Side effects were fewer in lupus", "nausea in pain studies": where they were seen.
+_ELSEWHERE = re.compile(r"\b(?:in|than|for|treatment of|treating) (?:[\w-]+ (?:or |and )?){0,3}$", re.IGNORECASE)
+_STUDIED = re.compile(r" (?:\w+ )?(?:studies|trials?|populations?)\b")
 _HELPED = re.compile(
     r"\b(?:improv|resolv|remi(?:t|ss)|respon|treated|recover|reliev|disappear|clear|heal|cur(?:e|ed)\b|relaps|"
     r"flare)\w*",
@@ -106,8 +87,8 @@ _OCCURRED_UNDER = re.compile(
     re.IGNORECASE,
 )
 _BROUGHT = re.compile(
-    r"^[^.;,]{0,60}(?<![-–])\b(?:caus(?:e[sd]?|ing)|induc\w+|led to|leads? to|result(?:s|ed)? in|trigger\w*|"
-    r"provok\w+|precipitat\w+|"
+    r"^[^.;,]{0,60}(?<![-–])\b(?:caus(?:e[sd]?|ing)|induc\w+|(?:led|leads?) to(?! efforts)|result(?:s|ed)? in|"
+    r"trigger\w*|provok\w+|precipitat\w+|"
     r"(?:higher|increas\w+|elevated)(?: [\w-]+)? (?:risks?|rates?|incidence) (?:of|for)|carried an? (?:higher|"
     r"increased))"
     r"(?: [\w%.-]+){0,6} $",
@@ -211,18 +192,6 @@ _INDICATION_AFTER = re.compile(
 )
 
 
-def tells_of_harm(text: str) -> bool:
-    """Whether a record is about what substances do to people, whether or not the vocabulary knows the substances.
-
-    >>> tells_of_harm("Seizures induced by flumazenil overdose"), tells_of_harm("Seizures in childhood")
-    (True, False)
-    >>> tells_of_harm("Steroid-related myopathy"), tells_of_harm("Age-related macular degeneration")
-    (True, False)
-    """
-    lower = text.lower()
-    return any(letters in lower and pattern.search(text) is not None for letters, pattern in _SUBSTANCE)
-
-
 @lru_cache(maxsize=64)
 def _harmful(sentence: str) -> bool:
     """Whether a sentence has a word of harm; its mentions come one after the other."""
@@ -238,45 +207,77 @@ def role(
     therapies: Sequence[tuple[int, int]],
     treated: bool,
     enrolled: bool = False,
+    blamed: bool = False,
+    report: bool = False,
     label: str = "",
 ) -> str | None:
     """The entity type a term plays at `start:end` of its sentence; None where it plays none.
 
     therapies: where the sentence names therapies. treated: whether the document names any. enrolled: whether it names
-    the condition elsewhere as what its patients have. label: the heading of the part of the abstract.
+    the condition elsewhere as what its patients have. blamed: whether its title tells of the condition as brought by a
+    therapy; report: of any, so that it is a report of harm. label: the heading of the part of the abstract.
     """
     kinds = {term.type, *term.also}
     if treated and term.id in _ALWAYS:
         return "adverse_event"
     if "phenotype" in kinds:
-        harm = treated and _harmful(sentence) and not indicated(sentence, start, end)
+        harm = (blamed or treated) and not indicated(sentence, start, end)
+        harm = harm and (
+            blamed or _laid(sentence, start, end, therapies, label) or (report and attributed.new(sentence, start, end))
+        )
         return "adverse_event" if harm else "phenotype"
     if "adverse_event" not in kinds:
         own = enrolled or not treated or indicated(sentence, start, end)
         begun = term.type == "disease" and (
-            _begun(sentence, start, end, therapies)
+            (blamed and not indicated(sentence, start, end))
+            or _begun(sentence, start, end, therapies)
+            or (treated and _called(sentence, start, end))
             or harmed.behind(sentence, start, end, therapies)
             or (not own and _brought(sentence, start, end, therapies))
+            or (not own and attributed.outright(sentence, start, end, therapies=therapies))
         )
         return "adverse_event" if begun else term.type
     if kinds == {"adverse_event"}:
-        # A bare finding (fever, rash) is a harm only where a therapy is about; else a sign of whatever the disease is.
+        # What has harm in its name is one where a therapy is about.
         return "adverse_event" if treated and not _had(sentence, start) else "phenotype"
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
     if indicated(sentence, start, end) or prevented(sentence, start, end):
         return condition
+    if blamed or (treated and _called(sentence, start, end)):
+        return "adverse_event"
     told = (
         _happened(sentence, start, end, label)
-        or _called(sentence, start, end)
         or harmed.counted(sentence, start, end)
         or harmed.ahead(sentence, start, end, therapies)
     )
     if treated and not enrolled and (told or harmed.behind(sentence, start, end, therapies)):
         return "adverse_event"
     # It is a harm where the sentence tells of therapy and harm.
-    known = term.type == "adverse_event" and (bool(therapies) or treated)
-    told = _harmful(sentence) and (bool(therapies) or known)
-    return "adverse_event" if told or (known and bool(therapies)) else condition
+    told = treated and not enrolled and attributed.harm(sentence, start, end, therapies=therapies, label=label)
+    told = told or (not enrolled and attributed.outright(sentence, start, end, therapies=therapies))
+    told = told or (report and not enrolled and attributed.new(sentence, start, end))
+    return "adverse_event" if told else condition
+
+
+def brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
+    """Whether a title tells of the condition at `start:end` as brought by a therapy, whatever the condition is."""
+    return not indicated(sentence, start, end) and (
+        _begun(sentence, start, end, therapies)
+        or harmed.behind(sentence, start, end, therapies)
+        or attributed.outright(sentence, start, end, therapies=therapies)
+    )
+
+
+def _laid(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]], label: str) -> bool:
+    """Whether a sign, which people have for many reasons, is told as a harm."""
+    return (
+        _called(sentence, start, end)
+        or _begun(sentence, start, end, therapies)
+        or harmed.behind(sentence, start, end, therapies)
+        or harmed.ahead(sentence, start, end, therapies)
+        or attributed.outright(sentence, start, end, therapies=therapies)
+        or attributed.harm(sentence, start, end, therapies=therapies, label=label)
+    )
 
 
 def prevented(sentence: str, start: int, end: int) -> bool:
@@ -313,16 +314,20 @@ def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, i
     for first, last in therapies:
         if end <= first:
             gap = sentence[end:first]
-            if _CAUSED.match(gap) is not None or (onset and _UNDER.match(gap) is not None):
+            if _CAUSED.match(gap) is not None or (
+                onset and _UNDER.match(gap) is not None and _HELPED.search(gap) is None
+            ):
                 return True
         elif last <= start and _INDUCED.match(sentence[last:start]) is not None:
-            return True
+            return not attributed.is_model(sentence)
     return False
 
 
 def _called(sentence: str, start: int, end: int) -> bool:
     """Whether the sentence calls the condition a harm, or lists it with one that is nothing else."""
     before, after = sentence[:start], sentence[end:]
+    if _ELSEWHERE.search(before) is not None or _STUDIED.match(after) is not None:
+        return False
     return (
         _CALLED_BEFORE.search(before) is not None
         or _CALLED_AFTER.match(after) is not None
@@ -333,11 +338,7 @@ def _called(sentence: str, start: int, end: int) -> bool:
 def _brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
     """Whether a disease that nobody lists as a harm, and that is not the patients' own, is told as one all the same."""
     before, after = sentence[:start], sentence[end:]
-    if (
-        _called(sentence, start, end)
-        or harmed.ahead(sentence, start, end, therapies)
-        or harmed.counted(sentence, start, end)
-    ):
+    if harmed.ahead(sentence, start, end, therapies) or harmed.counted(sentence, start, end):
         return True
     if _HAPPENED_AFTER.match(after) is not None and _COUNT.search(sentence) is not None:
         return True

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 # Code points below are folded by a table; above stand the scripts of East Asia, symbols and what few records hold.
 _TABLED: Final = 0x3000
 _BLANK: Final = 32
+_SHORT: Final = 300  # characters below which most texts hold no two blanks in a row, and none has to be taken out
 # Letters with a stroke have no decomposition, and authors drop the stroke; the micro sign is a mu.
 _SPECIAL = {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i", "µ": "μ"}
 
@@ -79,16 +80,21 @@ class Squeezed:
     __slots__ = ("_places", "text")
 
     def __init__(self, text: str) -> None:
+        self._places: NDArray[np.intp] | None = None
+        if len(text) < _SHORT:
+            self.text = f" {prepare(text)} "
+            if "  " not in self.text:
+                return
         padded, code = _padded(text)
         blank = padded == _BLANK
         kept = np.ones(len(padded), dtype=np.bool_)
         np.logical_not(blank[1:] & blank[:-1], out=kept[1:])
-        self._places: NDArray[np.intp] = np.flatnonzero(kept) - 1  # the blank put before the text
+        self._places = np.flatnonzero(kept) - 1  # the blank put before the text
         self.text = padded[kept].tobytes().decode(code, "surrogatepass")
 
     def original(self, position: int) -> int:
         """The offset in the text as given of a position in `text` that is no blank."""
-        return self._places.item(position)
+        return position - 1 if self._places is None else self._places.item(position)
 
 
 def _padded(text: str) -> tuple[NDArray[np.uint8] | NDArray[np.uint32], str]:

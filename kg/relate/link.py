@@ -7,17 +7,12 @@ clause's end: what is told of another therapy behind "whereas" is not told of th
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 import msgspec
 
-from kg import frame
 from kg.relate import numbers
 from kg.wording import without_months
-
-if TYPE_CHECKING:
-    from spacy.matcher import Matcher
 
 _IN = (
     *("in", "for", "with", "against", "of", "on", "among", "to", "across", "treating", "treat", "treats", "targeting"),
@@ -231,19 +226,20 @@ def _clause_start(sentence: str, position: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _cues(sentence: str) -> tuple[tuple[str, int, int], ...]:
-    doc = frame.analyse(sentence)
-    matcher = _matcher()
+    """The words that tell how two names stand to each other: what each says, where it begins and ends.
+
+    Some say two things: "with" is said of a disease and of what was given.
+    """
     return tuple(
-        (doc.vocab.strings[match], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-        for match, start, end in matcher(doc)
+        (cue, found.start(), found.end())
+        for found in _WORD.finditer(sentence)
+        for cue in _SAYING.get(found.group().lower(), ())
     )
 
 
-@cache
-def _matcher() -> Matcher:
-    from spacy.matcher import Matcher  # spaCy is slow to import; see kg.frame
-
-    matcher = Matcher(frame.language().vocab)
-    for cue, words in (("in", _IN), ("got", _GOT), ("break", _BREAKS)):
-        matcher.add(cue, [[{"LOWER": {"IN": list(words)}}]])
-    return matcher
+_SAYING = {
+    word: tuple(cue for cue, words in (("in", _IN), ("got", _GOT), ("break", _BREAKS)) if word in words)
+    for word in (*_IN, *_GOT, *_BREAKS)
+}
+# A word by itself: "in vivo" has one, "in-vivo" none.
+_WORD = re.compile(r"(?<![\w-])[A-Za-z]+(?![\w-])")

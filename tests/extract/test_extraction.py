@@ -1,47 +1,74 @@
-"""The whole stage: where our own rules leave a short form of the vocabulary open, scispaCy is asked."""
+"""The whole stage: what our own rules leave open of the vocabulary's short forms is looked at once more."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg import frame
 from kg.documents.assemble import Draft, Passage, assemble
 from kg.extract.extraction import Extractor
-from kg.lexicon import shipped
-from kg.model import Document
+from kg.lexicon import Lexicon
+from kg.model import Document, Name, Term
 
 
 def document(text: str) -> Document:
     return assemble(Draft(format="text", sha256="", abstract=(Passage("", text),), newline=False))
 
 
-def test_scispacy_is_asked_only_for_known_short_forms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bracket with a short form that no term has costs no analysis; one that a term has and nothing defines does."""
-    asked: list[str] = []
-
-    def recorded(sentence: str) -> tuple[tuple[int, int, int, int], ...]:
-        asked.append(sentence)
-        return ()
-
-    monkeypatch.setattr(frame, "abbreviations", recorded)
-    extractor = Extractor(shipped())
-    extractor.extract(document("The centre (XQZ) took part. Systemic sclerosis (SSc) is rare."))
-    assert asked == []
-    extractor.extract(document("SSc and the first group (SSc) fared well."))
-    assert asked == ["SSc and the first group (SSc) fared well."]
-
-
-def test_scispacy_is_not_asked_where_the_letters_rule_a_long_form_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A short form whose letters do not stand in order before its bracket, and that stands nowhere else, costs none."""
-    monkeypatch.setattr(frame, "abbreviations", lambda sentence: pytest.fail(sentence))
-    assert Extractor(shipped()).extract(document("The first group (SSc) fared well.")).abbreviations == ()
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    """One that knows some short forms."""
+    shorts = ("PARP", "SPX", "MOGAD", "MTOR", "BAL", "TTD", "SSc")
+    return Extractor(
+        Lexicon(
+            Term(
+                id=f"X:{short}",
+                type="disease",
+                label=f"{short} in full",
+                names=(Name(text=short, scope="abbreviation"),),
+            )
+            for short in shorts
+        )
+    )
 
 
-def test_its_reading_becomes_a_definition(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the detector finds stands among the abbreviations, with offsets into the document."""
-    text = "Before. The scleroderma of the whole body (SSc) is SSc."
-    monkeypatch.setattr(frame, "abbreviations", lambda sentence: ((35, 38, 4, 33),))
-    (found,) = Extractor(shipped()).extract(document(text)).abbreviations
-    assert (found.short, found.long) == ("SSc", "scleroderma of the whole body")
-    assert text[found.start : found.start + 3] == "SSc"
-    assert text[found.long_start :].startswith("scleroderma")
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("The poly (ADP-ribose) polymerase (PARP) is cut.", "poly (ADP-ribose) polymerase"),
+        ("Levels of spexin (SPX) fell.", "spexin"),
+        ("In MOG antibody (MOG-IgG) associated disease (MOGAD) it is.", "MOG antibody (MOG-IgG) associated disease"),
+        (
+            "The mammalian (or mechanistic) target of rapamycin (MTOR).",
+            "mammalian (or mechanistic) target of rapamycin",
+        ),
+    ],
+)
+def test_a_long_form_may_hold_brackets(extractor: Extractor, text: str, long: str) -> None:
+    """Or be one word that is hardly longer than the short form; offsets are the document's."""
+    (found,) = [item for item in extractor.extract(document(f"Before. {text}")).abbreviations if item.long == long]
+    whole = f"Before. {text}"
+    assert whole[found.start : found.start + len(found.short)] == found.short
+    assert whole[found.long_start : found.long_start + len(long)] == long
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first group (SSc) fared well.",  # no letters that stand for it
+        "The study of the long class (SSc) fared well.",  # none at a word's beginning
+        "Cells (B4) and lavage (BAL) were seen.",  # a list
+        "A time and to the date (TTD).",  # it would begin with "to"
+        "Before (BAL) it.",  # nothing but a word shorter than it may be
+    ],
+)
+def test_what_is_no_long_form_is_left(extractor: Extractor, text: str) -> None:
+    """The short form keeps its senses."""
+    assert extractor.extract(document(text)).abbreviations == ()
+
+
+def test_a_short_form_that_no_term_has_is_not_looked_at_again(extractor: Extractor) -> None:
+    """Only names of the vocabulary are worth it."""
+    assert (
+        extractor.extract(document("Levels of spexin (SPQ) and poly (ADP-ribose) polymerase (PQR).")).abbreviations
+        == ()
+    )

@@ -8,7 +8,8 @@ from kg.ground import roles
 from kg.model import Term
 
 _INFECTION = Term(id="MONDO:0005550", type="disease", label="infection", also=("adverse_event",))
-_FEVER = Term(id="HP:0001945", type="adverse_event", label="fever")
+_FEVER = Term(id="HP:0001945", type="adverse_event", label="fever", also=("phenotype",))
+_REACTION = Term(id="cartkg:infusion-related-reaction", type="adverse_event", label="infusion-related reaction")
 _PSORIASIS = Term(id="MONDO:0005083", type="disease", label="psoriasis")
 _CRS = Term(id="MONDO:0600008", type="adverse_event", label="CRS", also=("disease",))
 
@@ -47,10 +48,48 @@ def test_harm_has_to_be_told(marked: str, role: str) -> None:
     assert _role(_INFECTION, marked) == role
 
 
-def test_a_bare_finding_is_a_harm_only_where_a_therapy_is_about() -> None:
-    """Fever in a paper without therapies is a sign of the disease."""
-    assert _role(_FEVER, "[fever] rose") == "adverse_event"
-    assert _role(_FEVER, "[fever] rose", treated=False) == "phenotype"
+@pytest.mark.parametrize(
+    ("marked", "role"),
+    [
+        ("after {rituximab}, three patients developed [fever]", "adverse_event"),
+        ("[fever] was an adverse event of {rituximab}", "adverse_event"),
+        ("[fever] related to {rituximab} was mild", "adverse_event"),
+        ("grade 2 [fever] in two patients", "adverse_event"),
+        ("side effects were [fever] and chills", "adverse_event"),
+        ("he presented with [fever] and received {rituximab}", "phenotype"),
+        ("[fever] resolved after {rituximab}", "phenotype"),
+        ("{rituximab} relieved [fever]", "phenotype"),
+        ("[fever] scores under {rituximab}", "phenotype"),
+        ("despite {rituximab} she developed [fever]", "phenotype"),
+        ("[fever] rose", "phenotype"),
+    ],
+)
+def test_a_sign_is_a_harm_only_where_the_sentence_lays_it_at_a_therapys_door(marked: str, role: str) -> None:
+    """What a patient came with, what got better or was measured is a sign of whatever the disease is."""
+    assert _role(_FEVER, marked) == role
+
+
+def test_what_has_harm_in_its_name_is_one_where_a_therapy_is_about() -> None:
+    """ "Infusion reactions" need no other word."""
+    assert _role(_REACTION, "[reactions] to {rituximab}") == "adverse_event"
+    assert _role(_REACTION, "[reactions] rose", treated=False) == "phenotype"
+
+
+def test_what_the_title_blames_is_a_harm_throughout_and_new_signs_beside_it_are_too() -> None:
+    """A report of harm tells its course without naming the therapy again; what patients have stays a disease."""
+    text = "an eruption of psoriasis was seen, then fever"
+    own = "patients with psoriasis"
+
+    def role(term: Term, sentence: str, word: str, *, blamed: bool = False) -> str | None:
+        start = sentence.index(word)
+        return roles.role(
+            term, sentence, start, start + len(word), therapies=[], treated=True, blamed=blamed, report=True
+        )
+
+    assert role(_PSORIASIS, text, "psoriasis", blamed=True) == "adverse_event"
+    assert role(_PSORIASIS, own, "psoriasis", blamed=True) == "disease"
+    assert role(_FEVER, text, "fever") == "adverse_event"
+    assert role(_FEVER, "no history of fever", "fever") == "phenotype"
 
 
 @pytest.mark.parametrize(
