@@ -59,7 +59,12 @@ def labels(spans: Sequence[tuple[int, int]], mentions: Iterable[tuple[int, int]]
 
 
 def train(
-    documents: Iterable[tuple[Marked, list[Read]]], words: Mapping[str, str], *, l1: float, l2: float, eager: float = 0.0
+    documents: Iterable[tuple[Marked, list[Read]]],
+    words: Mapping[str, str],
+    *,
+    l1: float,
+    l2: float,
+    eager: float = 0.0,
 ) -> Model:
     """The model of some documents; l1, l2: how strongly weights are held down.
 
