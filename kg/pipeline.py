@@ -139,10 +139,10 @@ class _Counter:
 
 def _records(raw: Raw, config: Config) -> Iterator[Document | BadInput]:
     found = formats.recognise(raw.head)
-    if found is None:
+    format_ = found[1] if found is not None else formats.named(raw.origin, raw.head)
+    if format_ is None:
         yield formats.unknown(raw.head, origin=raw.origin)
         return
-    _, format_ = found
     try:
         with raw.open() as stream:
             yield from format_.read(stream, origin=raw.origin, record_bytes=config.record_bytes)

@@ -12,7 +12,7 @@ import msgspec
 
 from kg import plugins
 from kg.cli import _options, _part
-from kg.errors import UnknownName, UsageError
+from kg.errors import UsageError
 from kg.plugins import Export, Loader
 from kg.store import Graph
 
@@ -56,7 +56,7 @@ def command(
     known = plugins.discover("kg.export", Export)
     loaders = plugins.discover("kg.export", Loader)
     if style not in known:
-        raise UnknownName("export format", style, nearest=tuple(known))
+        raise UsageError(f"unknown export format {style!r}; known: {', '.join(known)}")
     if out is None and bolt is None:
         raise UsageError("export: expected OUT, the file or folder to write, got none")
     if bolt is not None and style not in loaders:

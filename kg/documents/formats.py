@@ -22,6 +22,8 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
 )
+_LINES = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$")
+_OTHER_TEXT = "text of another kind"
 
 
 def recognise(head: bytes) -> tuple[str, DocumentFormat] | None:
@@ -35,6 +37,19 @@ def recognise(head: bytes) -> tuple[str, DocumentFormat] | None:
         if plugin.recognises(head):
             return name, plugin
     return None
+
+
+def named(origin: str, head: bytes) -> DocumentFormat | None:
+    """The format that a text's name says, for one that begins as none does: its records tell what is wrong with them.
+
+    >>> named("set.jsonl", b"[1, 2]") is discover("kg.documents", DocumentFormat)["jsonl"]
+    True
+    >>> named("set.jsonl", b"%PDF-1.7"), named("diary.txt", b"dear diary")
+    (None, None)
+    """
+    if _LINES.search(origin) is None or _told(head) != _OTHER_TEXT:
+        return None
+    return discover("kg.documents", DocumentFormat)["jsonl"]
 
 
 def unknown(head: bytes, *, origin: str) -> BadInput:
@@ -58,4 +73,4 @@ def _told(head: bytes) -> str:
     if name := root(head):
         return f"MeSH vocabulary in XML (<{name}>)" if name in _MESH_ROOTS else f"XML of another kind (<{name[:80]}>)"
     odd = text.count("\x00") + text.count("\N{REPLACEMENT CHARACTER}")
-    return "binary data" if odd > len(text) // 20 else "text of another kind"
+    return "binary data" if odd > len(text) // 20 else _OTHER_TEXT

@@ -81,7 +81,7 @@ def trials(texts: Iterable[str]) -> tuple[str, ...]:
     >>> trials(["(NCT03030976; NCT 04561557)", "XNCT00000001"])
     ('NCT03030976', 'NCT04561557')
     """
-    return tuple(sorted({f"NCT{match[1]}" for text in texts for match in _NCT.finditer(text)}))
+    return tuple(sorted({f"NCT{match[1]}" for text in texts if "NCT" in text for match in _NCT.finditer(text)}))
 
 
 def canonical_id(ids: Ids, *, text: str) -> str:

@@ -105,7 +105,11 @@ def _values(start: bytes, stream: BinaryIO, *, origin: str, record_bytes: int) -
     ended = False
     while True:
         buffer = buffer.lstrip(", \t\r\n")
-        if buffer.startswith("]") or (ended and not buffer):
+        if buffer.startswith("]"):
+            if buffer[1:].strip() or any(piece.strip() for piece in iter(lambda: stream.read(_CHUNK), b"")):
+                yield BadRecord(origin, "behind the list", expected="the end, or one object a line", got="more")
+            return
+        if ended and not buffer:
             return
         try:
             value, end = parse(buffer)

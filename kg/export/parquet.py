@@ -14,7 +14,7 @@ from typing import IO
 
 import msgspec
 
-from kg.errors import UsageError
+from kg.errors import KGError
 from kg.export._tables import COLUMNS, UNIQUE, Kind, batches, column, tables
 from kg.export.place import filling
 from kg.export.property_graph import PropertyGraph
@@ -28,9 +28,9 @@ def write(release: Path, out: Path, part: Part) -> Mapping[str, int]:
     """Writes `nodes.parquet`, `edges.parquet`, `mentions.parquet` and `evidence.parquet`; returns their rows.
 
     Raises:
-        UsageError: pyarrow is missing, `out` is a file, or a folder that holds something else.
+        UsageError: `out` is a file, or a folder that holds something else.
         BadGraph: the release cannot be read.
-        KGError: `out` cannot be written; what stood there before still does.
+        KGError: pyarrow is missing, or `out` cannot be written; what stood there before still does.
     """
     arrow = _arrow()
     with PropertyGraph.open(release, part) as graph, filling(out) as folder:
@@ -76,6 +76,4 @@ def _arrow() -> ModuleType:
     try:
         return import_module("pyarrow")
     except ImportError as error:
-        raise UsageError(
-            f"parquet: expected pyarrow, got: {error}; `pip install 'cartkg[parquet]'` brings it"
-        ) from error
+        raise KGError(f"parquet: expected pyarrow, got: {error}; `pip install 'cartkg[parquet]'` brings it") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -188,14 +189,8 @@ def _side(kinds: frozenset[str]) -> Iterator[str]:
 
 
 def _sentence(record: Record, place: int) -> tuple[int, int]:
-    low, high = 0, len(record.text)
-    for end in record.ends:
-        if end <= place:
-            low = end
-        else:
-            high = end
-            break
-    return low, high
+    number = bisect_right(record.ends, place)
+    return record.ends[number - 1], record.ends[number] if number < len(record.ends) else len(record.text)
 
 
 def _neighbours(use: Use, record: Record) -> Iterator[str]:

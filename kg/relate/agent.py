@@ -24,20 +24,25 @@ _AIMED_BEFORE = re.compile(
     r"(?:\w+[ /,]+(?:and )?){0,3}|\bbispecific\b[^.;]{0,30})$",
     re.IGNORECASE,
 )
+# What the same is said of: "CD19 (a surface antigen), CD20 and BCMA are".
+_AND_OTHERS = r"(?: \([^)]*\))?(?:(?:, and|,| and| or) [\w-]+(?: \([^)]*\))?){0,4}"
 _AIMED_AFTER = re.compile(
     r"^[\s\-–)/]*(?:\w+[-/–, ]+(?:and )?){0,3}?(?:target(?:ed|ing)|directed|specific|redirected|inhibit(?:or|ion)s?|"
     r"block(?:er|ade)s?|antibod\w+|CAR|chimeric|engagers?|bispecifics?|antagonists?|agonists?|therap\w+)\b|"
     r"^(?:(?:,| and|, and) [\w-]+(?: \([^)]*\))?){0,4} (?:is|are|was|were|has been|have been) (?:also |now |"
     r"currently |being )*(?:explored|targeted|tested|"
-    r"exploited|addressed)\b",
+    r"exploited|addressed)\b|"
+    rf"^{_AND_OTHERS} (?:is|are|was|were|as|remains?)(?: an?| the)? (?:[\w-]+ )?"
+    r"(?:validated|proven|established|approved)(?: \w+){0,2} targets?\b",
     re.IGNORECASE,
 )
-# "BCMA is a potential target in SLE".
+# "BCMA is a potential target in SLE", "CD70 and CD7 could be further targets".
 _PROPOSED_AFTER = re.compile(
-    r"^(?: \([^)]*\))? (?:is|are|was|were|as|represents?|may be|might be|could be|"
-    r"(?:has|have) (?:emerged|been proposed) as)(?: an?| the)?(?: \w+,?){0,2} "
-    r"(?:potential|possible|promising|attractive|candidate|novel|therapeutic|drug|treatment)"
-    r"(?: \w+){0,2} targets?\b(?! of| antigens?| genes?| cells?)",
+    rf"^{_AND_OTHERS} (?:(?:is|are|was|were|as|represents?|(?:has|have) (?:emerged|been proposed) as)(?: an?| the)?"
+    r"(?: (?!validated|proven|established|approved)\w+,?){0,2} "
+    r"(?:potential|possible|promising|attractive|candidate|novel|therapeutic|drug|treatment)(?: \w+){0,2}|"
+    r"(?:may|might|could)(?: also)? (?:be|become|serve as|represent|constitute|provide)(?: an?| the)?"
+    r"(?: [\w-]+,?){0,3}) targets?\b(?! of| antigens?| genes?| cells?)",
     re.IGNORECASE,
 )
 # "Anti-Ro52 antibodies were detected": a serum's antibody, nothing that anybody was given.

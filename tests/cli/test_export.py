@@ -55,7 +55,7 @@ def test_json_tells_where_and_how_many(kg: Kg, graph: Path, tmp_path: Path) -> N
         ("rdf", "out.docx", 2, ".nq"),
         ("rdf", "out", 2, ".nq"),
         ("rdf", "nowhere/out.nq", 1, "nowhere/out.nq"),
-        ("wordperfect", "out.nq", 1, "rdf"),
+        ("wordperfect", "out.nq", 2, "rdf"),
     ],
 )
 def test_what_cannot_be_written_leaves_nothing(

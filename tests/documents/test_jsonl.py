@@ -175,6 +175,16 @@ def test_broken_array_keeps_what_stands_before() -> None:
     ]
 
 
+def test_what_stands_behind_an_array_is_told_of() -> None:
+    """A second list, or lines, after the first list's end; blanks are nothing."""
+    found = read(b'[{"pmid":"1","title":"A"}]\n{"pmid":"2","title":"B"}\n')
+    assert isinstance(found[0], Document)
+    assert [str(bad) for bad in found[1:]] == [
+        "x.jsonl: behind the list: expected the end, or one object a line, got more"
+    ]
+    assert all(isinstance(item, Document) for item in read(b'[{"pmid":"1","title":"A"}]\n \n'))
+
+
 def test_array_longer_than_a_piece_is_read_whole() -> None:
     """An array of many pieces loses no object."""
     many = json.dumps([{"pmid": str(number), "title": "T" * 500} for number in range(1, 1001)]).encode()

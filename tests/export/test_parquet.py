@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from kg.errors import UsageError
+from kg.errors import KGError
 from kg.export import parquet
 from kg.export._tables import COLUMNS
 from kg.export.property_graph import PropertyGraph
@@ -74,6 +74,6 @@ def test_a_missing_pyarrow_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """With what brings it, before anything is written."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     release = release_of(fixture_store(), tmp_path, "release")
-    with pytest.raises(UsageError, match=r"cartkg\[parquet\]"):
+    with pytest.raises(KGError, match=r"cartkg\[parquet\]"):
         parquet.write(release, tmp_path / "out", Part())
     assert not (tmp_path / "out").exists()
