@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from typing import Final
 
 import msgspec
 
 from kg.ground.context import Context
 from kg.ground.definitions import Definitions
+from kg.ground.indexing import CONDITIONS
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice
 from kg.lexicon import Hit, Lexicon
@@ -24,7 +24,6 @@ from kg.model import Alternative
 
 Place = tuple[int, int, str]
 Choose = Callable[[str, Hit, Definitions, Context], Choice]
-CONDITIONS: Final = frozenset({"disease", "adverse_event", "phenotype"})
 _HARM = "OAE:0000001"  # "adverse event", above the classes of harm
 _MEASURED = re.compile(
     r"\b(?:(?:in|de)creased?|reduc(?:ed|tion)|elevat(?:ed|ions?)|low|high|highly|prolonged|levels?|counts?|weight|"

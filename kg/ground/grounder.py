@@ -13,10 +13,11 @@ from typing import Protocol
 import msgspec
 
 from kg.ground import proper, roles, senses, substances
-from kg.ground.advised import CONDITIONS, Advice, Advised, Decided, Place
+from kg.ground.advised import Advice, Advised, Decided, Place
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
 from kg.ground.gene_filter import Genes
+from kg.ground.indexing import CONDITIONS
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
