@@ -158,8 +158,11 @@ class Advised:
     def _defined(self, advice: Advice, hit: Hit, choice: Choice, definitions: Definitions) -> Choice:
         """The choice, or what the whole of a short form's long form means where the vocabulary has its head alone.
 
-        "X-linked thrombocytopenia" is no thrombocytopenia at large.
+        "X-linked thrombocytopenia" is no thrombocytopenia at large. Only where a recogniser is asked: without one the
+        vocabulary alone decides, and it has no such name.
         """
+        if not advice.confirmed:
+            return choice
         surface = advice.text[hit.start : hit.end]
         if surface not in definitions or choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
             return choice
