@@ -74,10 +74,12 @@ class Annotator:
                 found.sentences,
                 found.abbreviations,
                 found.hits,
+                left_out=found.left_out,
                 names=seen.names,
                 confirmed=seen.confirmed,
                 doubted=seen.doubted,
                 of_field=self._field.holds(found.hits),
+                reads=bool(self.recogniser.types),
             ),
         )
 

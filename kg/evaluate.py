@@ -24,11 +24,11 @@ GOLD_TYPES: Final[Mapping[str, frozenset[str]]] = {
     "target": frozenset({"Gene", "GeneOrGeneProduct", "GeneOrProtein"}),
     "phenotype": frozenset({"Phenotype"}),
 }
-# A condition is told as a disease or as a harm; gold corpora of conditions do not tell these apart. What a record of
-# this field has as a mere finding (`phenotype`) is no mention of either.
+# A condition is told as a disease or as a harm; gold corpora of conditions do not tell these apart. A mere finding is
+# neither; a corpus of findings marks all three.
 _ALSO: Final[Mapping[str, frozenset[str]]] = {
     "disease": frozenset({"disease", "adverse_event"}),
-    "phenotype": frozenset({"disease", "adverse_event"}),
+    "phenotype": frozenset({"disease", "adverse_event", "phenotype"}),
 }
 _NOTHING = frozenset({"", "-1"})
 

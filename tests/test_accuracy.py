@@ -33,9 +33,18 @@ FLOORS = [
         "007bba649435f5a0ccbf153382bd51534d4b38da74982cbd28b22bcd78a91cd8",
         "phenotype",
         "HP:",
-        60.5,
-        51.0,
-        64.5,
+        74.5,
+        66.0,
+        76.5,
+    ),
+    (
+        "hpo_gsc_plus.dev",
+        "007bba649435f5a0ccbf153382bd51534d4b38da74982cbd28b22bcd78a91cd8",
+        "phenotype",
+        "",
+        62.5,
+        51.5,
+        65.0,
     ),
 ]
 

@@ -15,11 +15,15 @@ from kg.model import Abbreviation, Document, Section, Span
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found in a document; what the names mean is decided by the next stage."""
+    """What was found in a document; what the names mean is decided by the next stage.
+
+    left_out: names that longer hits overlap.
+    """
 
     sentences: tuple[Span, ...]
     abbreviations: tuple[Abbreviation, ...]
     hits: tuple[Hit, ...]
+    left_out: Sequence[Hit] = ()
 
 
 class Extractor:
@@ -46,11 +50,13 @@ class Extractor:
         whole += [hit for hit in known if not _half(text, hit)]
         whole += [half for half in halves if not any(w.start <= half.start and half.end <= w.end for w in whole)]
         inside = [hit for hit in whole if _inside(hit, sentences)]
-        hits = matcher.choose(_merged(inside), self._lexicon)
+        left_out: list[Hit] = []
+        hits = matcher.choose(_merged(inside), self._lexicon, left_out=left_out)
         return Extraction(
             sentences=sentences,
             abbreviations=abbreviations,
             hits=self._autoantibodies.without(text, self._engineered.join(text, hits)),
+            left_out=left_out,
         )
 
     def _named(self, text: str, sentences: Sequence[Span], known: set[int]) -> Iterator[Abbreviation]:

@@ -58,11 +58,13 @@ def find(text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
     return choose(in_case(text, lexicon.find(text)), lexicon)
 
 
-def choose(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+def choose(hits: Iterable[Hit], lexicon: Lexicon, *, left_out: list[Hit] | None = None) -> tuple[Hit, ...]:
     """Of overlapping hits the longest, the earlier of two as long, and what may nest inside them.
 
     The catalogue form loses to a plain name that it cuts: in "rheumatoid arthritis, psoriatic arthritis" there is no
     "arthritis, psoriatic".
+
+    left_out: gets the others.
     """
     kept: list[Hit] = []
     hits = tuple(hits)
@@ -74,6 +76,8 @@ def choose(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
         over = [other for other in kept if other.start < hit.end and hit.start < other.end]
         if all(_nests(other, hit, lexicon) for other in over):
             kept.append(hit)
+        elif left_out is not None:
+            left_out.append(hit)
     return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end)))
 
 

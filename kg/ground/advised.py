@@ -19,6 +19,7 @@ from kg.ground.linking import Linker
 from kg.ground.senses import Choice
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.field import Field
+from kg.lexicon.finding import Findings
 from kg.lexicon.prepare import key
 from kg.model import Alternative
 
@@ -35,13 +36,14 @@ _COURSE = re.compile(
     r"rapidly|slowly|frequent|persistent|bilateral|unilateral)\b",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"[(),]")  # "forehead, large", "eyelid (ptosis"
 _SHORT = 6  # characters; in a record of the field only names up to these are questioned
 
 
 class Decided(msgspec.Struct, frozen=True):
     """A stretch of the text, the entity type it was found as, and what it means.
 
-    seen: whether the recogniser, where there is one, takes it for such a name too.
+    finding: whether it is told as a finding and no more, whatever its term is.
     """
 
     start: int
@@ -49,7 +51,7 @@ class Decided(msgspec.Struct, frozen=True):
     kind: str
     choice: Choice
     found_by: str
-    seen: bool = True
+    finding: bool = False
 
 
 class Advice(msgspec.Struct, frozen=True):
@@ -75,6 +77,7 @@ class Advised:
         """choose: what a hit means by the vocabulary and the document alone."""
         self._lexicon, self._linker, self._choose = lexicon, linker, choose
         self._field = Field(lexicon)
+        self._findings = Findings(lexicon)
 
     def decide(
         self,
@@ -90,18 +93,36 @@ class Advised:
         decided = []
         for hit, choice in zip(hits, choices, strict=True):
             kind = self._lexicon.type_of(hit.entries[0].term)
-            if advice.doubted:
+            finding = bool(advice.doubted) and self._is_doubted(advice, hit, choice)
+            if advice.doubted and not finding:
                 choice = self._believed(advice, hit, choice, definitions, context, in_full)
             if not advice.of_field:
                 choice = self._affirmed(advice, hit, choice, definitions, context)
                 choice = self._defined(advice, hit, choice, definitions)
                 if advice.harmful and kind in CONDITIONS:
                     choice = self._linker.in_records_of_harm(advice.text[hit.start : hit.end], choice)
-            seen = (hit.start, hit.end, kind) not in advice.doubted
-            decided.append(Decided(hit.start, hit.end, kind, choice, "lexicon", seen))
+            decided.append(Decided(hit.start, hit.end, kind, choice, "lexicon", finding))
         if advice.names:
             decided = self._joined(advice, decided, definitions)
         return decided if advice.of_field else [*self._coordinated(advice.text, decided)]
+
+    def _is_doubted(self, advice: Advice, hit: Hit, choice: Choice) -> bool:
+        """Whether a hit is a finding that the recogniser takes for no condition, outside of this field.
+
+        It learnt from corpora of diseases: "small jaw" and "enlarged spleen" are told all the same, as findings.
+        """
+        if advice.of_field or choice.term is None:
+            return False
+        if (hit.start, hit.end, self._lexicon.type_of(choice.term)) not in advice.doubted:
+            return False
+        surface = advice.text[hit.start : hit.end]
+        if " " not in surface and len(surface) <= _SHORT:
+            return False  # "falls", "corn", "IOP"
+        if _PARTED.search(surface) is not None or advice.text[hit.end : hit.end + 1] == "-":
+            return False
+        return self._findings.holds(choice.term) and not any(
+            self._field.curated(entry) for entry in hit.entries if entry.term == choice.term
+        )
 
     def _believed(
         self,
@@ -128,11 +149,7 @@ class Advised:
             return choice
         if any(entry.term == choice.term and self._field.curated(entry) for entry in hit.entries):
             return choice
-        final = (
-            not advice.of_field
-            and (hit.start, hit.end, self._lexicon.type_of(choice.term)) in advice.doubted
-            and not (_is_finding(surface, choice.term) and not advice.harmful)
-        )
+        final = not advice.of_field and (hit.start, hit.end, self._lexicon.type_of(choice.term)) in advice.doubted
         if not final and (
             hit.end - hit.start > _SHORT
             or choice.term in in_full
@@ -216,7 +233,7 @@ class Advised:
                 yield item
             for choice in members:
                 own = item.choice if choice.term == item.choice.term else choice
-                yield Decided(start, item.end, item.kind, own, item.found_by, item.seen)
+                yield Decided(start, item.end, item.kind, own, item.found_by, item.finding)
 
     def _is_harm(self, curie: str) -> bool:
         """Whether a term is one of the classes of harm: "adverse events", "toxicity"."""

@@ -14,6 +14,7 @@ import msgspec
 
 from kg.ground import proper, roles, senses, substances
 from kg.ground.advised import Advice, Advised, Decided, Place
+from kg.ground.beside import Beside
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
 from kg.ground.gene_filter import Genes
@@ -62,6 +63,8 @@ class Grounder:
         self._linker = Linker(lexicon, Nearest(lexicon))
         self._advised = Advised(lexicon, self._linker, self._choose)
         self._senses = Senses(lexicon)
+        self._beside = Beside(lexicon)
+        self._referred: dict[tuple[str, str, bool], tuple[str, ...]] = {}
 
     def ground(
         self,
@@ -70,10 +73,12 @@ class Grounder:
         abbreviations: Sequence[Abbreviation],
         hits: Sequence[Hit],
         *,
+        left_out: Sequence[Hit] = (),
         names: Sequence[Place] = (),
         confirmed: Set[Place] = frozenset(),
         doubted: Set[Place] = frozenset(),
         of_field: bool = True,
+        reads: bool = False,
     ) -> tuple[Grounding, ...]:
         """A grounding for each hit that is a mention, in text order; a sense that is none of ours has no term.
 
@@ -112,6 +117,14 @@ class Grounder:
             definitions,
             context,
         )
+        if not of_field:
+            # A recogniser's name takes the place of hits, which may stand inside of it.
+            within = (*left_out, *hits) if names else left_out
+            for hit in self._beside.inner(document.text, within, decided):
+                choice = self._choose(document.text[hit.start : hit.end], hit, definitions, context)
+                decided.append(Decided(hit.start, hit.end, "phenotype", choice, "lexicon", finding=True))
+            if reads:
+                decided += [*self._beside.worded(document.text, sentences, decided)]
         found, place = [], _NOWHERE
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
@@ -241,7 +254,9 @@ class Grounder:
             )
         if type_ is None or (type_ in CONDITIONS and proper.inside(words, start, end)):
             return None
-        if type_ == "phenotype" and item.seen and not of_field:
+        if item.finding:
+            type_ = "phenotype"
+        elif type_ == "phenotype" and not of_field:
             type_ = "disease"  # only this field's guideline tells findings from diseases; no corpus does
         return Grounding(
             mention=Mention(
@@ -263,13 +278,28 @@ class Grounder:
         )
 
     def _xrefs(self, item: Decided, term: Term, surface: str, *, of_field: bool) -> tuple[str, ...]:
-        """The term's cross-references, and the headings of MeSH it is indexed under where it has none."""
-        more = item.choice.xrefs
-        if not more and term.type in CONDITIONS:
+        """The term's cross-references, and what only this name of it refers to.
+
+        These are the headings of MeSH it is indexed under and, outside of this field, the findings that HPO gives the
+        name to among others.
+        """
+        if item.choice.xrefs:
+            return tuple(dict.fromkeys((*term.xrefs, *item.choice.xrefs)))
+        if term.type not in CONDITIONS:
+            return term.xrefs
+        known = self._referred.get((term.id, surface, of_field))
+        if known is None:
             more = self._linker.headings(surface, term, broader=not of_field)
-        return tuple(dict.fromkeys((*term.xrefs, *more))) if more else term.xrefs
+            if not of_field:
+                more = (*more, *self._beside.loosely(surface))
+            known = tuple(dict.fromkeys((*term.xrefs, *(curie for curie in more if curie != term.id))))
+            if len(self._referred) >= _REMEMBERED:
+                self._referred.clear()
+            self._referred[term.id, surface, of_field] = known
+        return known
 
 
+_REMEMBERED = 100_000  # surfaces whose cross-references are kept before all are forgotten
 _NOWHERE = _Place(-1, 0, "", "", "", ())
 
 

@@ -41,7 +41,7 @@ _ARTICLE = re.compile(r" of (?!the )(?=[^\W\d])")
 # "preauricular" is written "pre-auricular", too.
 _PREFIX = re.compile(r"\b(pre|post|sub|supra|infra|inter|intra|retro|para|peri)(?=[^\W\d]{5})")
 # Parts of the body, and their adjectives.
-_ADJECTIVES = {
+ADJECTIVES = {
     "kidney": ("renal",),
     "eye": ("ocular", "ophthalmic"),
     "ear": ("otic", "auricular"),
@@ -93,7 +93,7 @@ _ADJECTIVES = {
     "spleen": ("splenic",),
     "thyroid gland": ("thyroid",),
 }
-_WORDS_FOR = {adjective: part for part, adjectives in _ADJECTIVES.items() for adjective in adjectives[:1]}
+_WORDS_FOR = {adjective: part for part, adjectives in ADJECTIVES.items() for adjective in adjectives[:1]}
 
 
 def descriptions(label: str) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _changed(plain: str) -> Iterator[str]:
         return
     yield from (f"{word} {noun}" for word in _worded(part))
     of = _WORDS_FOR.get(part, part)
-    if of in _ADJECTIVES or found.re is not _NOUN:  # "of the renal" is no phrase
+    if of in ADJECTIVES or found.re is not _NOUN:  # "of the renal" is no phrase
         yield f"{noun} of the {of}"
         yield f"{noun} of {of}"
 
@@ -162,10 +162,10 @@ def _is_part(phrase: str) -> bool:
 def _worded(part: str) -> Iterator[str]:
     """A part of the body and its adjectives; an adjective's noun, too."""
     yield part
-    yield from _ADJECTIVES.get(part, ())
+    yield from ADJECTIVES.get(part, ())
     if (noun := _WORDS_FOR.get(part)) is not None:
         yield noun
-        yield from (other for other in _ADJECTIVES[noun] if other != part)
+        yield from (other for other in ADJECTIVES[noun] if other != part)
 
 
 def _numbers(noun: str) -> Iterator[str]:

@@ -117,7 +117,11 @@ def merged(base: Iterable[Term], rows: Iterable[Term]) -> tuple[Term, ...]:
                     owners.setdefault(form, set()).add(row.id)
     found: dict[str, Term] = {}
     for term in base:
-        names = tuple(name for name in term.names if term.id in owners.get(key(name.text), {term.id}))
+        names = tuple(
+            name
+            for name in term.names
+            if name.scope not in images.GROUNDING or term.id in owners.get(key(name.text), {term.id})
+        )
         own = top.get(term.id)
         if own is not None:
             found[term.id] = msgspec.structs.replace(

@@ -24,6 +24,7 @@ LEXICON = Lexicon(
         _term("HP:1", "phenotype", "gamma pits"),
         _term("HP:2", "phenotype", "low gamma"),
         _term("HP:3", "phenotype", "chronic epsilon"),
+        _term("HP:4", "phenotype", "zeta"),
         _term("D:2", "disease", "pits"),
         _term("D:3", "disease", "epsilon"),
         _term("T:2", "target", "beta", "VHX"),
@@ -70,13 +71,19 @@ def test_the_document_is_believed_before_the_recogniser() -> None:
     assert _ground("Alpha disease is rare. VHX kills.", "VHX", BOTH).term == "D:1"
 
 
-def test_a_finding_in_several_words_is_kept_outside_of_the_field() -> None:
-    """Recognisers learn from corpora that mark few findings; what is measured is left to them all the same."""
-    assert _ground("We saw gamma pits here.", "gamma pits", {"phenotype"}, of_field=False).term == "HP:1"
-    assert _ground("We saw gamma pits here.", "gamma pits", {"phenotype"}, of_field=False).mention.type == "phenotype"
-    assert _ground("We saw gamma pits here.", "gamma pits", set(), of_field=False).mention.type == "disease"
-    assert _ground("We saw low gamma here.", "low gamma", {"phenotype"}, of_field=False).term is None
+def test_a_doubted_finding_is_a_phenotype_outside_of_the_field() -> None:
+    """Recognisers learn from corpora of diseases, which mark few findings; a disease that is doubted is left open."""
+    found = _ground("We saw low gamma here.", "low gamma", {"phenotype"}, of_field=False)
+    assert (found.term, found.mention.type) == ("HP:2", "phenotype")
+    assert _ground("We saw low gamma here.", "low gamma", set(), of_field=False).mention.type == "disease"
     assert _ground("We saw alpha disease here.", "alpha disease", {"disease"}, of_field=False).term is None
+
+
+def test_a_doubted_finding_is_left_open_where_it_is_short_or_parted() -> None:
+    """A short word is often another; what reaches over a bracket or a comma, or into a compound, is no phrase."""
+    assert _ground("We saw zeta here.", "zeta", {"phenotype"}, of_field=False).term is None
+    assert _ground("We saw low (gamma) here.", "low (gamma", {"phenotype"}, of_field=False).term is None
+    assert _ground("We saw low gamma-like ones.", "low gamma", {"phenotype"}, of_field=False).term is None
 
 
 def _with_name(text: str, name: str) -> set[tuple[str, str | None]]:

@@ -13,6 +13,7 @@ import msgspec
 
 from kg.lexicon.compiling.stanza import Stanza
 from kg.lexicon.compiling.wording import acronym_in_lower_case, condition
+from kg.lexicon.image import GROUNDING
 from kg.lexicon.prepare import key
 from kg.model import Name, Term
 
@@ -50,12 +51,15 @@ class _Concept:
         self.xrefs: dict[str, None] = dict.fromkeys(stanza.xrefs)
         self.sources = [source]
         self.own: set[str] = set()
+        self.found: list[Name] = []  # HPO's names of what is another's concept, too
         self._labels = [name.text for name in (Name(text=stanza.label, scope="label"), *stanza.names)]
         for name in (Name(text=stanza.label, scope="label"), *stanza.names):
             self.add(name)
         self.own = {spelled for spelled, name in self.names.items() if name.scope in ("label", "exact")}
 
     def add(self, name: Name) -> None:
+        if self.label.startswith("Fractured ") and name.text.startswith("bone "):
+            return  # HPO's "broken bone sternum" came without its first word
         fit = condition(name.text, name.scope)
         if fit is not None and key(fit.text) and not acronym_in_lower_case(fit.text, self._labels):
             self.names.setdefault(key(fit.text), fit)
@@ -127,8 +131,10 @@ def _join_phenotypes(concepts: dict[str, _Concept], hpo: Sequence[Stanza], sourc
             for name in stanza.names:
                 if name.scope in ("exact", "abbreviation"):
                     concept.add(name)
+            concept.found += stanza.names
         else:
-            concepts[stanza.id] = _Concept(stanza, "phenotype", source)
+            concepts[stanza.id] = concept = _Concept(stanza, "phenotype", source)
+            concept.found += stanza.names
             added += _named_alike(concepts, by_name, stanza)
     return added
 
@@ -224,7 +230,10 @@ def _chained(concepts: Mapping[str, _Concept]) -> Iterator[Mapping_]:
 
 
 def _settle(concepts: Iterable[_Concept]) -> None:
-    """A name that is one concept's own and another's borrowed one stays with the owner; so does a label."""
+    """A name that is one concept's own and another's borrowed one stays with the owner; so does a label.
+
+    What HPO calls a finding besides ("neurofibromatosis" for neurofibroma) stays as a related name.
+    """
     concepts = tuple(concepts)
     owners: Counter[str] = Counter(name for concept in concepts for name in concept.own)
     labels = {key(concept.label): concept.id for concept in concepts}
@@ -234,6 +243,8 @@ def _settle(concepts: Iterable[_Concept]) -> None:
             other_label = labels.get(spelled, concept.id) != concept.id and key(concept.label) != spelled
             if borrowed or other_label:
                 del concept.names[spelled]
+        for name in concept.found:
+            concept.add(name if name.scope not in GROUNDING else Name(text=name.text, scope="related"))
 
 
 def _index(concepts: Iterable[_Concept]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

@@ -107,3 +107,15 @@ def test_what_mesh_has_among_signs_alone_is_a_phenotype() -> None:
         "phenotype",
         "disease",
     ]
+
+
+def test_what_hpo_calls_a_finding_besides_stays_as_a_related_name() -> None:
+    """It is another concept's name, so that no mention is grounded by it; a name that lost its first word is none."""
+    mondo = [stanza("MONDO:1", "gout", above=HUMAN), stanza("MONDO:2", "tophus", above=HUMAN)]
+    hpo = [
+        stanza("HP:1", "Gout", "Tophus", above=ABNORMAL),
+        stanza("HP:2", "Fractured sternum", "bone sternum", above=ABNORMAL),
+    ]
+    names = {term.id: {(name.text, name.scope) for name in term.names} for term in joined(mondo, hpo, []).terms}
+    assert names["MONDO:1"] == {("gout", "label"), ("Tophus", "related")}
+    assert names["HP:2"] == {("Fractured sternum", "label")}
