@@ -7,6 +7,7 @@ INN", 2018: -mab, -nib, -cillin, -statin). They are no mentions; what began unde
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ENDINGS = (
     "acetonide amiodarone antoin apine arabinoside asparaginase aspirin azepine azine azole bactam barbital "
@@ -25,7 +26,10 @@ _BEGINNINGS = ("cef", "sulfa", "sulpha")
 _WORD = re.compile(r"[^\W\d_]{5,24}")
 _GIVEN = re.compile(
     r"(?<![\w-])(?!(?:of|the|this|that|any|and|for|with|physical|occupational|exercise|replacement)\b)"
-    r"[a-z][\w-]{3,25} (?:therapy|infusions?|overdos\w+|ingestion)\b"
+    r"[a-z][\w-]{3,25} (?:therapy|infusions?|overdos(?:es?|age|ing)|ingestion)\b"
+)
+_GIVEN_AS = frozenset(
+    {"therapy", "infusion", "infusions", "overdose", "overdoses", "overdosage", "overdosing", "ingestion"}
 )
 # Proteins and words that end like drugs.
 _OTHER = re.compile(
@@ -58,19 +62,25 @@ _SUBSTANCE = tuple(
 )
 
 
-def spans(sentence: str) -> tuple[tuple[int, int], ...]:
+def spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where words with the form of a drug's name, and "X therapy", stand (code points, half open).
 
     >>> spans("Fever after sunitinib, not after neostatin")
     ((12, 21),)
     """
-    drugs = [
-        word.span()
-        for word in _WORD.finditer(sentence)
-        if ((lower := word[0].lower()).endswith(_STEMS) or lower.startswith(_BEGINNINGS))
-        and not _OTHER.fullmatch(lower)
-    ]
-    return (*drugs, *(given.span() for given in _GIVEN.finditer(sentence)))
+    # Most texts hold none, which the set of their words tells.
+    words = set(_WORD.findall(text.lower()))
+    found = []
+    if any(map(_is_drug, words)):
+        found += [word.span() for word in _WORD.finditer(text) if _is_drug(word[0].lower())]
+    if not _GIVEN_AS.isdisjoint(words):
+        found += [given.span() for given in _GIVEN.finditer(text)]
+    return tuple(found)
+
+
+@lru_cache(maxsize=65_536)
+def _is_drug(word: str) -> bool:
+    return (word.endswith(_STEMS) or word.startswith(_BEGINNINGS)) and not _OTHER.fullmatch(word)
 
 
 def tells_of_harm(text: str) -> bool:
