@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from typing import Final
 
 import msgspec
 
 from kg.ground.context import Context
 from kg.ground.definitions import Definitions
+from kg.ground.indexing import CONDITIONS
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice
 from kg.lexicon import Hit, Lexicon
@@ -25,7 +25,6 @@ from kg.model import Alternative
 
 Place = tuple[int, int, str]
 Choose = Callable[[str, Hit, Definitions, Context], Choice]
-CONDITIONS: Final = frozenset({"disease", "adverse_event", "phenotype"})
 _HARM = "OAE:0000001"  # "adverse event", above the classes of harm
 _MEASURED = re.compile(
     r"\b(?:(?:in|de)creased?|reduc(?:ed|tion)|elevat(?:ed|ions?)|low|high|highly|prolonged|levels?|counts?|weight|"
@@ -176,8 +175,11 @@ class Advised:
     def _defined(self, advice: Advice, hit: Hit, choice: Choice, definitions: Definitions) -> Choice:
         """The choice, or what the whole of a short form's long form means where the vocabulary has its head alone.
 
-        "X-linked thrombocytopenia" is no thrombocytopenia at large.
+        "X-linked thrombocytopenia" is no thrombocytopenia at large. Only where a recogniser is asked: without one the
+        vocabulary alone decides, and it has no such name.
         """
+        if not advice.confirmed:
+            return choice
         surface = advice.text[hit.start : hit.end]
         if surface not in definitions or choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
             return choice

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.ground.advised import CONDITIONS, Decided
+from kg.ground.advised import Decided
+from kg.ground.indexing import CONDITIONS
 from kg.ground.senses import Choice
 from kg.ground.worded import Reworded, Worded
 from kg.lexicon import Hit, Lexicon

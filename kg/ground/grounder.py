@@ -13,11 +13,12 @@ from typing import Protocol
 import msgspec
 
 from kg.ground import proper, roles, senses, substances
-from kg.ground.advised import CONDITIONS, Advice, Advised, Decided, Place
+from kg.ground.advised import Advice, Advised, Decided, Place
 from kg.ground.beside import Beside
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
 from kg.ground.gene_filter import Genes
+from kg.ground.indexing import CONDITIONS
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
@@ -104,10 +105,11 @@ class Grounder:
             for hit, choice in zip(hits, choices, strict=True)
             if choice.term is not None and self._lexicon.type_of(choice.term) == "therapy"
         ]
+        given = (*therapies, *substances.spans(document.text))
         told = substances.tells_of_harm(document.text)
         treated = bool(therapies) or told
         enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
-        blamed = self._blamed(document, sentences, hits, choices, therapies)
+        blamed = self._blamed(document, sentences, hits, choices, given)
         decided = self._advised.decide(
             Advice(document.text, names, confirmed, doubted, of_field=of_field, treated=bool(therapies), harmful=told),
             hits,
@@ -127,7 +129,7 @@ class Grounder:
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
             if number != place.number:
-                place = _place(document, sentences[number], number, therapies)
+                place = _place(document, sentences[number], number, given)
             grounding = self._grounding(item, place, treated, enrolled, blamed, of_field=of_field)
             if grounding is not None:
                 found.append(grounding)
@@ -161,7 +163,7 @@ class Grounder:
         sentences: Sequence[Span],
         hits: Sequence[Hit],
         choices: Sequence[Choice],
-        therapies: Sequence[tuple[int, int]],
+        given: Sequence[tuple[int, int]],
     ) -> frozenset[str]:
         """The conditions that the title tells of as brought by a therapy: "Retinopathy caused by chloroquine"."""
         end = len(document.title)
@@ -172,7 +174,7 @@ class Grounder:
             if choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
                 continue
             here = next((span for span in sentences if span.start <= hit.start < span.end), sentences[0])
-            place = _place(document, here, 0, therapies)
+            place = _place(document, here, 0, given)
             if roles.brought(place.words, hit.start - here.start, hit.end - here.start, place.therapies):
                 found.add(choice.term)
         return frozenset(found)
@@ -244,7 +246,7 @@ class Grounder:
                 start,
                 end,
                 therapies=place.therapies,
-                treated=treated,
+                treated=treated or bool(place.therapies),
                 enrolled=term.id in enrolled,
                 blamed=term.id in blamed,
                 report=bool(blamed),
@@ -301,15 +303,15 @@ _REMEMBERED = 100_000  # surfaces whose cross-references are kept before all are
 _NOWHERE = _Place(-1, 0, "", "", "", ())
 
 
-def _place(document: Document, sentence: Span, number: int, therapies: Sequence[tuple[int, int]]) -> _Place:
+def _place(document: Document, sentence: Span, number: int, given: Sequence[tuple[int, int]]) -> _Place:
     section = document.section_at(sentence.start)
     words = document.text[sentence.start : sentence.end]
-    told = [(a - sentence.start, b - sentence.start) for a, b in therapies if sentence.start <= a < sentence.end]
+    told = [(a - sentence.start, b - sentence.start) for a, b in given if sentence.start <= a < sentence.end]
     return _Place(
         number=number,
         start=sentence.start,
         words=words,
         section=section.kind if section else "",
         label=section.label if section else "",
-        therapies=tuple(sorted({*told, *substances.spans(words)})),
+        therapies=tuple(sorted(set(told))),
     )

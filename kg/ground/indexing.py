@@ -7,14 +7,22 @@ the term or beside it, so they stand with the mention and never with the term.
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final
 
+import msgspec
+
+from kg.ground import similar
 from kg.ground.attested import Names
 from kg.ground.similar import Nearest
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shelf
 from kg.model import Term
 
-_SAME = 0.999  # the canonical words of two names are the same
+CONDITIONS: Final = frozenset({"disease", "adverse_event", "phenotype"})
 _FORM = re.compile(r"\b(?:morphology|physiology)\b")  # HPO: "Abnormal heart morphology"
 
 
@@ -23,7 +31,6 @@ class Indexing:
 
     def __init__(self, lexicon: Lexicon, nearest: Nearest) -> None:
         self._lexicon, self._nearest = lexicon, nearest
-        self._found: dict[str, tuple[str, ...]] = {}
 
     def of(self, name: str, term: Term, names: Names, *, broader: bool) -> tuple[str, ...]:
         """Those that annotators gave the name; they are asked for a term with a heading of its own only if `broader`.
@@ -39,29 +46,47 @@ class Indexing:
             attested = names.worded(name) or names.of(term.label)
         if attested is not None:
             return attested.headings
-        return self._indexed(term) if broader and not headed else ()
+        return self._indexed.get(term.id, ()) if broader and not headed else ()
 
-    def _indexed(self, term: Term) -> tuple[str, ...]:
-        known = self._found.get(term.id)
-        if known is None:
-            known = self._found[term.id] = self._worded(term) or self._above(term)
-        return known
+    @cached_property
+    def _indexed(self) -> Mapping[str, tuple[str, ...]]:
+        """Term without headings -> those beside it. Of a large vocabulary kept between starts, as its names are."""
+        if len(self._lexicon) < similar.LARGE:
+            return self._built()
+        digest = similar.digest(self._lexicon, Path(__file__))
+        place = shelf.cache_folder() / f"headings-{digest}.bin"
+        with contextlib.suppress(OSError, msgspec.DecodeError):
+            return msgspec.msgpack.decode(place.read_bytes(), type=dict[str, tuple[str, ...]])
+        built = self._built()
+        shelf.keep(place, msgspec.msgpack.encode(built))
+        return built
+
+    def _built(self) -> dict[str, tuple[str, ...]]:
+        known: dict[str, tuple[str, ...]] = {}
+
+        def near(term: Term) -> tuple[str, ...]:
+            if term.id not in known:
+                known[term.id] = headings_of(term) or self._worded(term)
+            return known[term.id]
+
+        bare = (term for term in self._lexicon if term.type in CONDITIONS and not headings_of(term))
+        return {term.id: found for term in bare if (found := near(term) or self._above(term, near))}
 
     def _worded(self, term: Term) -> tuple[str, ...]:
         """The headings of a term of the same words: HPO's "Abnormality of the eye" is a disorder of the eye."""
-        for found in self._nearest.search(_FORM.sub("", term.label), "disease"):
-            if found.score >= _SAME and (same := headings_of(self._lexicon.term(found.term))):
+        for curie in self._nearest.same(_FORM.sub("", term.label), "disease"):
+            if same := headings_of(self._lexicon.term(curie)):
                 return same
         return ()
 
-    def _above(self, term: Term) -> tuple[str, ...]:
+    def _above(self, term: Term, near: Callable[[Term], tuple[str, ...]]) -> tuple[str, ...]:
         """The heading of the nearest term above; of several as near, of the one that stands lowest."""
         seen, here = {term.id}, [term]
         while here:
-            near = dict.fromkeys(parent for one in here for parent in one.parents if parent in self._lexicon)
-            here = [self._lexicon.term(curie) for curie in near if curie not in seen]
-            seen |= near.keys()
-            headed = {one.id: found for one in here if (found := headings_of(one) or self._worded(one))}
+            above = dict.fromkeys(parent for one in here for parent in one.parents if parent in self._lexicon)
+            here = [self._lexicon.term(curie) for curie in above if curie not in seen]
+            seen |= above.keys()
+            headed = {one.id: found for one in here if (found := near(one))}
             if headed:
                 return headed[max(headed, key=lambda curie: (len(self._lexicon.ancestors(curie)), curie))]
         return ()

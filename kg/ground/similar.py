@@ -12,7 +12,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -38,7 +38,7 @@ _SCOPES = frozenset({"label", "exact"})
 _CANDIDATES = 30
 _MODIFIER = 0.6  # what an unmatched word of the text costs, against 1 for one of the candidate
 _GENERAL = 0.5  # what "disease" costs, on either side
-_LARGE = 10_000  # terms from which the names are kept between starts
+LARGE: Final = 10_000  # terms from which the names are kept between starts
 _TYPING = 90.0  # similarity, in [0, 100], from which one word is the other misspelt
 
 
@@ -67,14 +67,26 @@ class Nearest:
         """
         return self._found(name, kind)
 
+    def same(self, name: str, kind: str) -> tuple[str, ...]:
+        """The terms that a name has the canonical words of, in any order, the one whose name looks most like it first.
+
+        >>> from kg.lexicon import shipped
+        >>> Nearest(shipped()).same("sclerosis, systemic", "disease")
+        ('MONDO:0005100',)
+        """
+        return self._kind(kind).same(name)
+
     def label(self, curie: str) -> str:
         """The label of a term."""
         return self._lexicon.term(curie).label
 
     def _search(self, name: str, kind: str) -> tuple[Similar, ...]:
+        return self._kind(kind).search(name)
+
+    def _kind(self, kind: str) -> _Kind:
         if kind not in self._indexes:
             self._indexes[kind] = _Kind.of(self._lexicon, kind)
-        return self._indexes[kind].search(name)
+        return self._indexes[kind]
 
 
 def decide(name: str, kind: str, nearest: Nearest, *, at_least: float | None = None) -> Choice:
@@ -134,9 +146,9 @@ class _Kind:
         A folder that cannot be written costs only time.
         """
         words: Words = canonical.symbol_words if kind == "target" else canonical.words
-        if len(lexicon) < _LARGE:
+        if len(lexicon) < LARGE:
             return cls(_built(lexicon, kind, words), words)
-        place = shelf.cache_folder() / f"similar-{kind}-{_digest(lexicon)}.bin"
+        place = shelf.cache_folder() / f"similar-{kind}-{digest(lexicon)}.bin"
         with contextlib.suppress(OSError, msgspec.DecodeError):
             return cls(msgspec.msgpack.decode(place.read_bytes(), type=_Kept), words)
         built = _built(lexicon, kind, words)
@@ -157,6 +169,23 @@ class _Kind:
         return tuple(
             Similar(term, text, round(-score, 4)) for score, _, text, term in sorted(found.values()) if score < 0
         )
+
+    def same(self, name: str) -> tuple[str, ...]:
+        """The terms with a name of the same words."""
+        ranked = sorted(
+            (-fuzz.ratio(name.lower(), text.lower()) + 5 * synonym, text, term)
+            for synonym, text, term in self._unordered.get(tuple(sorted(self._words(name))), ())
+            if not canonical.distinct(name, text)
+        )
+        return tuple(dict.fromkeys(term for _, _, term in ranked))
+
+    @cached_property
+    def _unordered(self) -> Mapping[tuple[str, ...], tuple[tuple[bool, str, str], ...]]:
+        found: dict[tuple[str, ...], tuple[tuple[bool, str, str], ...]] = {}
+        for form, names in self._named.items():
+            words = tuple(sorted(form.split()))
+            found[words] = found.get(words, ()) + names
+        return found
 
     def _alike(self, wanted: Iterable[str], offered: Iterable[str]) -> float:
         left = list(offered)
@@ -200,9 +229,10 @@ def _built(lexicon: Lexicon, kind: str, words: Words) -> _Kept:
     return _Kept(named=ordered, index=Index(ordered).packed())
 
 
-def _digest(lexicon: Lexicon) -> str:
-    """Over the vocabulary and what puts its names together."""
+def digest(lexicon: Lexicon, *others: Path) -> str:
+    """Over the vocabulary and what puts its names together; others: further files that what is kept is made by."""
     found = hashlib.sha256(lexicon.digest.encode())
-    for path in (Path(__file__), Path(__file__).with_name("canonical.py"), Path(__file__).with_name("trigrams.py")):
+    here = Path(__file__)
+    for path in (here, here.with_name("canonical.py"), here.with_name("trigrams.py"), *others):
         found.update(path.read_bytes())
     return found.hexdigest()[:32]
