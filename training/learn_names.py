@@ -28,14 +28,17 @@ _KINDS: Final = ("disease", "adverse_event", "phenotype")
 _LEAST_SHARE: Final = 0.5
 _LONGEST: Final = 7  # words; above it a name is a description of its text
 _SHORT: Final = 6  # characters; a short form means something else in the next document
-_SHORT_DOCUMENTS: Final = 3  # unless so many documents agree
+_DOCUMENTS: Final = 2  # unless so many documents agree
+_LETTERS: Final = 2
+_DOCUMENTS_OF_LETTERS: Final = 3  # for a form of two letters
 
 
 def learn(items: Iterable[Marked], lexicon: Lexicon) -> list[str]:
     """The rows of the table, in name order."""
     given: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
-    seen: dict[tuple[str, tuple[str, ...]], set[tuple[str, str]]] = defaultdict(set)
+    seen: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    where: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     for item in items:
         for (start, end), ids in item.mentions.items():
             headings = tuple(sorted({_curie(one) for one in ids if one not in ("", "-1")}))
@@ -43,7 +46,8 @@ def learn(items: Iterable[Marked], lexicon: Lexicon) -> list[str]:
             if headings and key(name):
                 given[key(name)][headings] += 1
                 spelled[key(name)][name] += 1
-                seen[key(name), headings].add((item.corpus, item.document.id))
+                seen[key(name), headings].add(item.document.id)  # once, also where several corpora hold it
+                where[key(name), headings].add(item.corpus)
     home = homes(lexicon)
     rows = []
     for name, counts in sorted(given.items()):
@@ -51,11 +55,10 @@ def learn(items: Iterable[Marked], lexicon: Lexicon) -> list[str]:
         share = count / counts.total()
         documents = seen[name, headings]
         written = min(spelled[name].items(), key=lambda pair: (-pair[1], pair[0]))[0]
-        short = len(written) <= _SHORT and not written.islower() and not written.istitle()
-        if share < _LEAST_SHARE or len(name.split()) > _LONGEST or (short and len(documents) < _SHORT_DOCUMENTS):
+        if share < _LEAST_SHARE or len(name.split()) > _LONGEST or _is_private(written, len(documents)):
             continue
         terms = dict.fromkeys(_best(home[heading], written) for heading in headings if heading in home)
-        corpora = sorted({corpus for corpus, _ in documents})
+        corpora = sorted(where[name, headings])
         rows.append(
             "\t".join(
                 (
@@ -70,6 +73,17 @@ def learn(items: Iterable[Marked], lexicon: Lexicon) -> list[str]:
             )
         )
     return rows
+
+
+def _is_private(name: str, documents: int) -> bool:
+    """Whether a name is a short form that too few documents use, so that it may mean something else in the next.
+
+    >>> _is_private("LGS", 1), _is_private("LGS", 2), _is_private("GD", 2), _is_private("gout", 1)
+    (True, False, True, False)
+    """
+    if len(name) > _SHORT or name.islower() or name.istitle():
+        return False
+    return documents < (_DOCUMENTS if len(name) > _LETTERS else _DOCUMENTS_OF_LETTERS)
 
 
 def homes(lexicon: Lexicon) -> Mapping[str, tuple[Term, ...]]:

@@ -50,7 +50,8 @@ _INSTITUTION = re.compile(
 _INITIALS_FIRST = re.compile(r"[A-Z]\.")
 # `Lee, Ann, and Bo Wu. "Title." Journal 29` (MLA, Chicago), `A. Lee, "Title," Journal, vol. 29` (IEEE).
 _QUOTED = re.compile(
-    r"(?P<lead>[^\"“”.?!]{0,150}(?:et al)?[.,:]? ?)[\"“](?P<title>[^\"“”]{15,400}?[?!]?)[.,]?[\"”][.,]? +(?=[A-Z])"
+    r"(?P<lead>(?:(?:[A-ZÀ-Þ][\w.'’-]*|and|et al|de|van|von|der|&)[.,:]* ?){0,16})"
+    r"[\"“](?P<title>[^\"“”]{15,400}?[?!]?)[.,]?[\"”][.,]? +(?=[A-Z])"
 )
 # A citation that stands alone: how long it is, how it is signed, and how little is told behind its journal.
 _SHORTEST, _LONGEST, _LONGEST_TITLE = 30, 3_000, 500  # characters; a consortium may list all of its members

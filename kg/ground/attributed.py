@@ -25,6 +25,9 @@ _CAME_WITH = re.compile(
     re.IGNORECASE,
 )
 _AFTER_ALL = re.compile(r"\b(?:induced|caused|due to|after|following|under|on|during|receiving|secondary to)\b")
+_COEXISTING = re.compile(
+    r"\b(?:co-?exist\w+|concurrent|underlying|pre-?existing|known) (?:[\w-]+ ){0,2}$", re.IGNORECASE
+)
 # What got better, was treated, or is a scale.
 _BETTER_BEFORE = re.compile(
     r"\b(?:resolution|relie[fv]\w*|improv\w+|reduc\w+|decreas\w+|amelior\w+|alleviat\w+|attenuat\w+|treat\w*|manag\w+|"
@@ -45,7 +48,7 @@ _SCALE = re.compile(
 _LED_TO = re.compile(
     r"\b(?:associat\w+ with|link\w+ (?:to|with)|relat\w+ to|risks?|rates?|incidence|caus\w+|induc\w+|develop\w*|"
     r"experienc\w*|suffer\w*|result\w* in|led to|lead(?:s|ing)? to|trigger\w*|provok\w*|precipitat\w*|aggravat\w*|"
-    r"exacerbat\w*|risked|follow\w* by|complicat\w* by|occurr\w*|report\w*|observed|noted|contribut\w* to|worsen\w*)\b"
+    r"exacerbat\w*|risked|follow\w* by|occurr\w*|report\w*|observed|noted|contribut\w* to|worsen\w*)\b"
 )
 _CAME_OF = re.compile(
     r"^[^.;]{0,90}?\b(?:after|following|during|under|while|on|due to|secondary to|induced by|caused by|triggered by|"
@@ -54,7 +57,7 @@ _CAME_OF = re.compile(
 )
 _APART = re.compile(
     r"\b(?:independent\w*|irrespective|regardless|despite|refractory|improv\w+|resol\w+|remission|respon\w+|efficacy|"
-    r"effective\w*|treated (?:with|by)|treatment (?:for|of)|for the treatment|therapy for|than in|reliev\w+|compared|"
+    r"effective\w*|treated (?:with|by)|treatment (?:for|of)|for the treatment|therapy for|than|reliev\w+|compared|"
     r"manag\w+|prevent\w*|control\w*|restor\w+|recover\w+|non-RA|general population|mimic\w*|diagnos\w+|"
     r"who have|and (?:was|were) (?:given|treated|started))\b|;|\. "
 )
@@ -147,7 +150,7 @@ def harm(sentence: str, start: int, end: int, *, therapies: Sequence[tuple[int, 
     False
     """
     before, after = sentence[:start], sentence[end:]
-    if _SCALE.match(after) is not None or _BETTER_BEFORE.search(before) is not None:
+    if _SCALE.match(after) is not None or _BETTER_BEFORE.search(before) is not None or _COEXISTING.search(before):
         return False
     came = _CAME_WITH.search(before)
     if came is not None and not any(came.start() < first and last <= start for first, last in therapies):
@@ -156,6 +159,8 @@ def harm(sentence: str, start: int, end: int, *, therapies: Sequence[tuple[int, 
         return False
     if _unsafe(sentence) or _UNSAFE_HEADING.search(label) is not None:
         return True
+    if is_model(sentence):
+        return False
     for first, last in therapies:
         if _DESPITE.search(sentence, 0, first) is not None:
             continue

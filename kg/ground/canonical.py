@@ -89,6 +89,7 @@ _SAME = (
     ("dystonia", "dystonic"),
     ("hypertrophy", "hypertrophic"),
     ("metastasis", "metastatic metastases"),
+    ("infection", "infected infections infectious"),
 )  # fmt: skip
 _FORM = {form: stem for stem, forms in _SAME for form in forms.split()}
 # Words that only say that something is wrong.
@@ -103,6 +104,11 @@ _EMPTY = frozenset(
 )  # fmt: skip
 _BRITISH = (("aemi", "emi"), ("haem", "hem"), ("oedema", "edema"), ("tumour", "tumor"), ("oesoph", "esoph"),
             ("paed", "ped"), ("rrhoe", "rrhe"), ("foet", "fet"), ("noea", "nea"), ("leuko", "leuco"))  # fmt: skip
+# Adjectives of names of conditions: "atherosclerotic", "quadriplegic", "thrombocytopenic".
+_ADJECTIVES = (("sclerotic", "sclerosis"), ("plegic", "plegia"), ("paretic", "paresis"), ("penic", "penia"),
+               ("emic", "emia"), ("opathic", "opathy"), ("trophic", "trophy"), ("plastic", "plasia"),
+               ("stenotic", "stenosis"), ("thrombotic", "thrombosis"), ("itic", "itis"), ("phobic", "phobia"),
+               ("cephalic", "cephaly"), ("uric", "uria"))  # fmt: skip
 _GREEK = {"alpha": "a", "beta": "b", "gamma": "g", "delta": "d", "epsilon": "e", "zeta": "z", "kappa": "k",
           "α": "a", "β": "b", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "κ": "k"}  # fmt: skip
 _JOINT = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
@@ -133,6 +139,8 @@ def words(name: str) -> tuple[str, ...]:
 
     >>> words("dysfunction of the kidneys"), words("renal disorder"), words("Tumour type II")
     (('kidney', 'disease'), ('kidney', 'disease'), ('tumor', 'type', '2'))
+    >>> words("HIV-infected"), words("atherosclerotic")
+    (('hiv', 'infection'), ('atherosclerosis',))
     """
     found: list[str] = []
     general = False
@@ -185,6 +193,9 @@ def _one(word: str) -> str:
     if word in _FORM:
         return _FORM[word]
     word = _ROMAN.get(word, word)
+    for adjective, noun in _ADJECTIVES:
+        if len(word) > len(adjective) + 2 and word.endswith(adjective):
+            return word.removesuffix(adjective) + noun
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
     elif len(word) > 5 and word.endswith("ides"):

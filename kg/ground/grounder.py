@@ -246,7 +246,7 @@ class Grounder:
                 start,
                 end,
                 therapies=place.therapies,
-                treated=treated,
+                treated=treated or bool(place.therapies),
                 enrolled=term.id in enrolled,
                 blamed=term.id in blamed,
                 report=bool(blamed),

@@ -1,4 +1,5 @@
-"""A name in its sentence in, whether it is only part of the name of a score, a trial, a society or a database out.
+"""A name in its sentence in, whether it is only part of the name of a score, a trial, a society or a database out; or
+of a word for people or antigens.
 
 "Crohn's Disease Activity Index" tells of nobody's disease (ANNOTATION).
 """
@@ -17,7 +18,15 @@ _INNER = (
     r"responder|low|state|outcome|measure|spectrum|international|MRI|ultrasound|skin|lung|joint"
 )
 _AFTER = re.compile(
-    rf"(?:['’]s)?[ -](?:(?:{_INNER}|[A-Z][\w-]*)[ -]){{0,6}}(?:(?i:{_WHAT})|Registr(?:y|ies)|Biobank)\b"
+    rf"(?:['’]s)?[ -](?:(?:{_INNER}|[A-Z][\w-]*)[ -]){{0,6}}(?:(?i:{_WHAT})|Registr(?:y|ies)|Biobank|"
+    r"Task Force|Working Party|Investigators|Trialists|(?:Research|Assessment|Studies|Trials) (?:Group|Unit))\b"
+)
+# "PwMS", "plwRA": the people, not what they have.
+_PEOPLE = re.compile(r"(?:pl?w|Pl?w|PLW)[A-Z][A-Za-z0-9]{1,5}")
+# The tumor of "tumor surface antigens" is nobody's.
+_ANTIGENS = re.compile(r"[Tt]umou?r")
+_OF_ANTIGENS = re.compile(
+    r"[- ](?:surface|associated|specific|cell|cells)\b(?:[- ]\w+)? (?:antigens?|proteins?|markers?|lines?)\b"
 )
 # "SLE and the score", "SLE association with": ordinary words after all.
 _AND_FIRST = re.compile(r"[ -](?:and|in|of|for|the) (?!Severity|Damage|severity|damage)")
@@ -33,9 +42,16 @@ def inside(sentence: str, start: int, end: int) -> bool:
 
     >>> inside("the Crohn's Disease Activity Index fell", 4, 19), inside("the SLE Disease Activity Index", 4, 7)
     (True, True)
+    >>> inside("in PwMS", 3, 7), inside("tumor surface antigens", 0, 5), inside("the EGPA Consensus Task Force", 4, 8)
+    (True, True, True)
     >>> inside("the association of SLE and scores of fatigue", 19, 22), inside("SLE activity fell", 0, 3)
     (False, False)
     """
+    name = sentence[start:end]
+    if _PEOPLE.fullmatch(name) is not None:
+        return True
+    if _ANTIGENS.fullmatch(name) is not None and _OF_ANTIGENS.match(sentence, end) is not None:
+        return True
     found = _AFTER.match(sentence, end)
     if found is not None and not _AND_FIRST.match(sentence, end) and not _LOOSE.match(sentence, found.end()):
         return True

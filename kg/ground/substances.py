@@ -38,14 +38,19 @@ _OTHER = re.compile(
     r"(?:endo|neo|angio|cysta|somato|folli|myo)statins?|april|(?:ex|con|ac|inter|per|pre|sus)cepts?|methicillin|"
     r"magazines?|persone?"
 )
+_TAKEN = (
+    r"(?:drugs?|treatment|\w*therapy|medication|dose|infusion|injection|vaccine|vaccination|contrast|opioid|"
+    r"\w*steroid|\w*corticoid|antibiotic|alcohol|heparin|an(?:a)?esthesia|inhibitor|\w{3,}(?:mab|nib|statin|ine|mycin))"
+)
 # What a text about substances and their harms says; each pattern is only tried where its letters stand.
 _SUBSTANCE = tuple(
     (letters, re.compile(pattern, re.IGNORECASE))
     for letters, pattern in (
         ("toxicit", "toxicit"),
         ("-induced", r"(?<=\w{3})-induced\b"),
-        ("-related", r"(?<=\w{3})-related\b"),
-        ("-associated", r"(?<=\w{3})-associated\b"),
+        # "Age-related" and "HIV-associated" tell of no substance.
+        ("-related", rf"\b{_TAKEN}-related\b"),
+        ("-associated", rf"\b{_TAKEN}-associated\b"),
         ("induced by", r"\binduced by\b"),
         ("toxic", r"\btoxic\b"),
         ("side effect", r"\bside effects?\b"),
@@ -108,6 +113,8 @@ def tells_of_harm(text: str) -> bool:
     """Whether a record is about what substances do to people, whether or not the vocabulary knows the substances.
 
     >>> tells_of_harm("Seizures induced by flumazenil overdose"), tells_of_harm("Seizures in childhood")
+    (True, False)
+    >>> tells_of_harm("Steroid-related myopathy"), tells_of_harm("Age-related macular degeneration")
     (True, False)
     """
     low = text.lower()
