@@ -11,8 +11,8 @@ from typing import Final
 from kg.lexicon.described import ADJECTIVES
 from kg.lexicon.prepare import key
 
-# Words that stand for one another in names of findings. Most are often the only difference of two of HPO's synonyms or are
-# inflected irregularly; that "manifestation", "sign" and the like only say that something is wrong is English.
+# Words that stand for one another in names of findings. Most are often the only difference of two of HPO's synonyms, or
+# are inflected irregularly; that "manifestation", "sign" and the like only say that something is wrong is English.
 _SAME: Final = (
     "abnormal abnormality anomaly anomalous malformation malformed deformity deformed defect defective "
     "aberration aberrant manifestation involvement sign symptom",
