@@ -13,7 +13,7 @@ from functools import cached_property
 
 import daachorse
 
-from kg.lexicon.prepare import key, prepare
+from kg.lexicon.prepare import key, lowered, prepare
 
 _GROUP = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)*)\)(?![?*+{])")
 _LITERAL = re.compile(r"[\w /-](?![?*+{])")
@@ -51,20 +51,20 @@ class Cue:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first cue in a text."""
-        return self._pattern.search(_lower(text))
+        return self._pattern.search(lowered(text))
 
     def match(self, text: str, position: int) -> re.Match[str] | None:
         """The cue that stands at a position."""
-        return self._pattern.match(_lower(text), position)
+        return self._pattern.match(lowered(text), position)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All cues in a text."""
-        return self._pattern.finditer(_lower(text))
+        return self._pattern.finditer(lowered(text))
 
     def last(self, text: str) -> re.Match[str] | None:
         """The last cue in a text."""
         found = None
-        for found in self._pattern.finditer(_lower(text)):  # noqa: B007  # the last one is wanted
+        for found in self._pattern.finditer(lowered(text)):  # noqa: B007  # the last one is wanted
             pass
         return found
 
@@ -99,13 +99,6 @@ class Screen:
         stems = sorted({stem for cue in self._cues.values() for stem in cue.stems})
         names = tuple(tuple(name for name, cue in self._cues.items() if stem in cue.stems) for stem in stems)
         return daachorse.CharwiseDoubleArrayAhoCorasick(stems), names
-
-
-def _lower(text: str) -> str:
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter whose small form is two: places would be off
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower
 
 
 def _stems(alternative: str) -> Iterator[str]:

@@ -300,13 +300,15 @@ def _had(sentence: str, start: int) -> bool:
 
 def _happened(sentence: str, start: int, end: int, label: str) -> bool:
     """Whether the sentence tells of the condition as an event; "was seen" takes a count or the results' heading."""
+    # What can be matched at one place is asked before what is searched for.
     before, after = sentence[:start], sentence[end:]
-    if _HAPPENED_BEFORE.search(before) is not None or _HAPPENED_AFTER.match(after) is not None:
+    if _HAPPENED_AFTER.match(after) is not None or _HAPPENED_BEFORE.search(before) is not None:
         return True
-    if _TOO_BEFORE.search(before) is not None and _TOO_AFTER.match(after) is not None:
+    if _TOO_AFTER.match(after) is not None and _TOO_BEFORE.search(before) is not None:
         return True
-    counted = _RESULTS.search(label) is not None or _COUNT.search(sentence) is not None
-    return counted and _TOLD_AFTER.match(after) is not None
+    if _TOLD_AFTER.match(after) is None:
+        return False
+    return _RESULTS.search(label) is not None or _COUNT.search(sentence) is not None
 
 
 def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:
@@ -326,13 +328,12 @@ def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, i
 def _called(sentence: str, start: int, end: int) -> bool:
     """Whether the sentence calls the condition a harm, or lists it with one that is nothing else."""
     before, after = sentence[:start], sentence[end:]
-    if _ELSEWHERE.search(before) is not None or _STUDIED.match(after) is not None:
-        return False
-    return (
-        _CALLED_BEFORE.search(before) is not None
-        or _CALLED_AFTER.match(after) is not None
+    called = (
+        _CALLED_AFTER.match(after) is not None
+        or _CALLED_BEFORE.search(before) is not None
         or _BESIDE.search(before) is not None
     )
+    return called and _STUDIED.match(after) is None and _ELSEWHERE.search(before) is None
 
 
 def _brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, int]]) -> bool:

@@ -6,19 +6,22 @@ beside it, in `kg.ground.gene_evidence`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
+
+import daachorse
+
+from kg.lexicon.prepare import lowered
 
 # Kind -> words in lower case. `people` are persons, `human` says the species, `line` are human cell lines.
 _KINDS: Final[Mapping[str, str]] = {
     "people": "patient patients man men woman women boy boys girl girls child children adult adults infant infants "
     "volunteer volunteers individual individuals family families participants cases people person persons clinical "
     "proband probands sibling siblings pedigree pedigrees carriers caucasian caucasians japanese chinese korean "
-    "italian cohort controls male-to-female newborn neonates twins father mother consanguineous",
+    "italian cohort controls newborn neonates twins father mother consanguineous",
     "human": "human humans homo humanized",
     "line": "hela hek293 hek293t hek mcf7 mcf hepg2 huh7 hct116 jurkat k562 u937 thp a549 sh-sy5y lncap pc3 du145 u2os "
     "saos caco hl60 huvec huvecs hacat sw480 ht29 mda t47d raji daudi ramos bt474 skbr3 u87 a431 pbmc pbmcs cos",
@@ -35,27 +38,13 @@ _KINDS: Final[Mapping[str, str]] = {
 _KIND_OF: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 KINDS: Final = tuple(_KINDS)
 HUMAN: Final = frozenset({"people", "human", "line"})
-_WORD = re.compile(r"\w+(?:-\w+)?")
-_PART = re.compile(r"\w+")
 
 
 class Species:
     """Where a text tells of whom. Places are code points."""
 
     def __init__(self, text: str) -> None:
-        lower = text.lower()
-        if len(lower) != len(text):  # a letter whose small form is two: places would be off
-            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        found: list[tuple[int, str]] = []
-        # Few of a text's words tell: which, one pass finds; only those are looked for again, for their places.
-        for word in set(_WORD.findall(lower)):
-            kind = _KIND_OF.get(word)
-            kinds: tuple[str, ...] = (kind,) if kind is not None else ()
-            if kind is None and "-" in word:
-                kinds = tuple(part for part in map(_KIND_OF.get, _PART.findall(word)) if part is not None)
-            if kinds:
-                found += [(place, part) for place in _places(word, lower) for part in kinds]
-        self._found = tuple(sorted(found))
+        self._found = tuple(sorted(_told(lowered(text))))
         self._places = [place for place, _ in self._found]
 
     @cached_property
@@ -83,18 +72,39 @@ class Species:
         return any(kind not in HUMAN and kind != "lower" for kind in self.counts) and HUMAN.isdisjoint(self.counts)
 
 
-def _places(word: str, lower: str) -> Iterator[int]:
-    """Where a word stands as one, as `_WORD` cuts a text."""
-    at = lower.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not _inside(lower, at - 1) and not _inside(lower, end):
-            yield at
-        at = lower.find(word, end)
+def _told(lower: str) -> Iterator[tuple[int, str]]:
+    """Where a text in lower case tells of whom: single words, and the parts of a compound of two ("mouse-derived")."""
+    automaton, words = _words()
+    compounds = set[int]()
+    for first, last, number in automaton.find_overlapping(lower):
+        left, right = lower[first - 1 : first], lower[last : last + 1]
+        if _is_word(left) or _is_word(right):
+            continue
+        if "-" not in (left, right):
+            if first not in compounds:
+                yield first, _KIND_OF[words[number]]
+            continue
+        start, end = first, last
+        while start and (_is_word(lower[start - 1]) or lower[start - 1] == "-"):
+            start -= 1
+        while _is_word(lower[end : end + 1]) or lower[end : end + 1] == "-":
+            end += 1
+        compound = lower[start:end]
+        if start in compounds or compound.count("-") != 1 or "-" in (compound[0], compound[-1]):
+            continue
+        compounds.add(start)
+        parts = (compound,) if compound in _KIND_OF else compound.split("-")
+        yield from ((start, _KIND_OF[part]) for part in parts if part in _KIND_OF)
 
 
-def _inside(text: str, place: int) -> bool:
-    return 0 <= place < len(text) and (text[place].isalnum() or text[place] in "_-")
+@cache
+def _words() -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, tuple[str, ...]]:
+    """What finds all words at once, and which they are."""
+    return daachorse.CharwiseDoubleArrayAhoCorasick([*_KIND_OF]), tuple(_KIND_OF)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def of_animals(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A word of a finding's name in, its stem out; words that HPO's own synonyms exchange have one stem.
+"""A word of a finding's name in, its stem out; words that stand for one another there have one stem.
 
 "Abnormality of the clavicle" and "abnormal clavicular shape" have the same stems, "bridged" and "bridging" have.
 """
@@ -11,8 +11,8 @@ from typing import Final
 from kg.lexicon.described import ADJECTIVES
 from kg.lexicon.prepare import key
 
-# Words that stand for one another in names of findings; all but the first stem are seen at least four times as the only
-# difference of two of HPO's synonyms, or are inflected irregularly.
+# Words that stand for one another in names of findings. Most are often the only difference of two of HPO's synonyms or are
+# inflected irregularly; that "manifestation", "sign" and the like only say that something is wrong is English.
 _SAME: Final = (
     "abnormal abnormality anomaly anomalous malformation malformed deformity deformed defect defective "
     "aberration aberrant manifestation involvement sign symptom",

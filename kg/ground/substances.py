@@ -7,7 +7,12 @@ INN", 2018: -mab, -nib, -cillin, -statin). They are no mentions; what began unde
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache
+
+import daachorse
+
+from kg.lexicon.prepare import lowered
 
 _ENDINGS = (
     "acetonide amiodarone antoin apine arabinoside asparaginase aspirin azepine azine azole bactam barbital "
@@ -21,15 +26,12 @@ _ENDINGS = (
     "trexate trimethoprim triptan triptyline valproate vastatin vinblastine vincristine vir vudine warfarin "
     "xaban xalone zepam zolam zolid oxen sterone estradiol estrogen"
 )
-_STEMS = tuple(stem for ending in _ENDINGS.split() for stem in (ending, f"{ending}s"))
 _BEGINNINGS = ("cef", "sulfa", "sulpha")
-_WORD = re.compile(r"[^\W\d_]{5,24}")
-_GIVEN = re.compile(
-    r"(?<![\w-])(?!(?:of|the|this|that|any|and|for|with|physical|occupational|exercise|replacement)\b)"
-    r"[a-z][\w-]{3,25} (?:therapy|infusions?|overdos(?:es?|age|ing)|ingestion)\b"
-)
-_GIVEN_AS = frozenset(
-    {"therapy", "infusion", "infusions", "overdose", "overdoses", "overdosage", "overdosing", "ingestion"}
+_LEAST, _MOST = 5, 24  # letters of a drug's name
+_GIVEN = re.compile(r" (?:therapy|infusions?|overdos\w+|ingestion)\b")
+_GIVEN_AS = (" therapy", " infusion", " overdos", " ingestion")
+_WHAT = re.compile(
+    r"(?<![\w-])(?!(?:of|the|this|that|any|and|for|with|physical|occupational|exercise|replacement)$)[a-z][\w-]{3,25}$"
 )
 # Proteins and words that end like drugs.
 _OTHER = re.compile(
@@ -65,22 +67,46 @@ _SUBSTANCE = tuple(
 def spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where words with the form of a drug's name, and "X therapy", stand (code points, half open).
 
-    >>> spans("Fever after sunitinib, not after neostatin")
-    ((12, 21),)
+    >>> text = "Fever after sunitinib or cefixime, not after neostatin; stem-cell therapy"
+    >>> [text[start:end] for start, end in spans(text)]
+    ['sunitinib', 'cefixime', 'stem-cell therapy']
     """
-    # Most texts hold none, which the set of their words tells.
-    words = set(_WORD.findall(text.lower()))
-    found = []
-    if any(map(_is_drug, words)):
-        found += [word.span() for word in _WORD.finditer(text) if _is_drug(word[0].lower())]
-    if not _GIVEN_AS.isdisjoint(words):
-        found += [given.span() for given in _GIVEN.finditer(text)]
+    low = lowered(text)
+    found = dict.fromkeys(_drugs(low))
+    for word in _GIVEN_AS:
+        at = low.find(word)
+        while at >= 0:
+            what, given = _WHAT.search(text, max(0, at - 27), at), _GIVEN.match(text, at)
+            if what is not None and given is not None:
+                found[what.start(), given.end()] = None
+            at = low.find(word, at + 1)
     return tuple(found)
 
 
-@lru_cache(maxsize=65_536)
-def _is_drug(word: str) -> bool:
-    return (word.endswith(_STEMS) or word.startswith(_BEGINNINGS)) and not _OTHER.fullmatch(word)
+def _drugs(low: str) -> Iterator[tuple[int, int]]:
+    automaton, beginning = _forms()
+    for first, last, pattern in automaton.find_overlapping(low):
+        start, end = first, last
+        if pattern >= beginning:
+            if low[first - 1 : first].isalpha():
+                continue
+            while low[end : end + 1].isalpha():
+                end += 1
+        else:
+            end += low[end : end + 1] == "s"
+            if low[end : end + 1].isalpha():
+                continue
+            while start and low[start - 1].isalpha():
+                start -= 1
+        if _LEAST <= end - start <= _MOST and not _OTHER.fullmatch(low, start, end):
+            yield start, end
+
+
+@cache
+def _forms() -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, int]:
+    """What finds all endings and beginnings at once, and the number of the first beginning."""
+    endings = _ENDINGS.split()
+    return daachorse.CharwiseDoubleArrayAhoCorasick([*endings, *_BEGINNINGS]), len(endings)
 
 
 def tells_of_harm(text: str) -> bool:
@@ -91,5 +117,5 @@ def tells_of_harm(text: str) -> bool:
     >>> tells_of_harm("Steroid-related myopathy"), tells_of_harm("Age-related macular degeneration")
     (True, False)
     """
-    lower = text.lower()
-    return any(letters in lower and pattern.search(text) is not None for letters, pattern in _SUBSTANCE)
+    low = text.lower()
+    return any(letters in low and pattern.search(text) is not None for letters, pattern in _SUBSTANCE)

@@ -28,6 +28,7 @@ from kg.lexicon.variants import spellings
 
 _VERBS: Final = frozenset("was were is are be been appeared".split())  # noqa: SIM905
 _JOINS: Final = frozenset({"and", "or", ",", "/", "nor"})
+_SIGNS: Final = frozenset({"&", ",", "="})  # codes of what joins and of verbs
 _NO_MEMBERS: Final = frozenset(map(stem, ("abnormality", "impairment")))  # "anomalies and flat face"
 # A name that denies, joins or explains is a definition; its words alone don't say which.
 _DEFINING: Final = re.compile(
@@ -98,19 +99,25 @@ class Worded:
 
     def find(self, sentence: str) -> Iterator[Reworded]:
         """What a sentence names so, overlapping ones too."""
-        run: list[Token] = []
-        known = self._codes
-        for token in _TOKEN.finditer(sentence):
-            word = token.group()
-            code = known[word] if word in known else self._code(word)
+        known, partners = self._codes, self._partners
+        words = _TOKEN.findall(sentence)
+        codes = [known[word] if word in known else self._code(word) for word in words]
+        # Runs in which two stems of one name stand side by side, verbs and signs left out; most sentences have none.
+        runs: list[tuple[int, int]] = []
+        first, before, paired = 0, "", False
+        for number, code in enumerate((*codes, None)):
             if code is None:
-                if len(run) > 1:
-                    yield from self._read(sentence, run)
-                run = []
-            elif code:
-                run.append((code, token.start(), token.end()))
-        if len(run) > 1:
-            yield from self._read(sentence, run)
+                if paired:
+                    runs.append((first, number))
+                first, before, paired = number + 1, "", False
+            elif code and code not in _SIGNS:
+                paired = paired or (before != "" and code != before and code in partners[before])
+                before = code
+        if runs:
+            places = [token.span() for token in _TOKEN.finditer(sentence)]
+            for first, behind in runs:
+                run = [(code, *places[at]) for at, code in enumerate(codes[first:behind], first) if code]
+                yield from self._read(sentence, run)
 
     def _code(self, word: str) -> str | None:
         """A word's stem; empty where it counts for nothing, a sign where it joins, None where no name has it."""

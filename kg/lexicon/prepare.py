@@ -54,6 +54,18 @@ def prepare(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length: a letter whose small form is two stays as it is.
+
+    >>> lowered("Anti-CD19"), len(lowered("İ"))
+    ('anti-cd19', 1)
+    """
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower
+
+
 @lru_cache(maxsize=65_536)
 def key(name: str) -> str:
     """A name ready for look-up: prepared, single blanks, none at the ends.
