@@ -43,6 +43,8 @@ class Autoantibodies:
         if any(self._lexicon.type_of(term) != "target" or term in self._lexicon.treated for term in terms):
             return False
         before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
+        if text[hit.start : hit.end].lower().startswith(("anti-", "anti–")):
+            return _ENGINEERED.match(after) is None  # a short form defined so: "… gene 5 (anti-MDA5)"
         if _ANTI.search(before) is None or _ENGINEERED.match(after):
             return False
         return before.rstrip(" -–").lower().endswith("anti") or _ANTIBODY.match(after) is not None

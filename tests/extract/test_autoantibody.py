@@ -21,6 +21,7 @@ def targets(annotator: Annotator, text: str) -> list[str]:
     [
         "Anti-topoisomerase I antibodies mark diffuse disease.",
         "Anti-MDA5 positive patients had worse lungs.",
+        "Antibodies to a gene product (anti-MDA5) were found; anti-MDA5 was frequent.",
         "Titers of autoantibodies to DNA topoisomerase I antibodies fell.",
     ],
 )
