@@ -50,10 +50,11 @@ class Beside:
             return
         outer = [item for item in decided if item.kind in CONDITIONS]
         reached = 0
-        for hit in sorted(findings, key=lambda hit: (hit.start, -hit.end)):
+        findings.sort(key=lambda hit: (hit.start, -hit.end))
+        for hit, near in zip(findings, _near(outer, findings), strict=True):
             if hit.end <= reached or _hyphened(text, hit.start, hit.end):
                 continue
-            holding = [item for item in outer if item.start <= hit.start and hit.end <= item.end]
+            holding = [item for item in near if item.start <= hit.start and hit.end <= item.end]
             if not holding or any(item.start == hit.start and item.end == hit.end for item in holding):
                 continue
             terms = {item.choice.term for item in holding}
@@ -68,14 +69,11 @@ class Beside:
                 reached = hit.end
                 yield Hit(hit.start, hit.end, entries)
 
-    def worded(self, text: str, sentences: Iterable[Span], decided: Sequence[Decided]) -> Iterator[Decided]:
+    def worded(self, text: str, sentences: Sequence[Span], decided: Sequence[Decided]) -> Iterator[Decided]:
         """The findings that are told in other words, the longest of overlapping ones."""
         told = [item for item in decided if item.kind in CONDITIONS and item.choice.term is not None]
-        for sentence in sentences:
+        for sentence, here in zip(sentences, _near(told, sentences), strict=True):
             found = [*self._worded.find(text[sentence.start : sentence.end])]
-            if not found:
-                continue
-            here = [item for item in told if item.start < sentence.end and sentence.start < item.end]
             taken: list[Reworded] = []
             for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
                 start, end = sentence.start + one.start, sentence.start + one.end
@@ -100,6 +98,18 @@ class Beside:
         label = self._lexicon.term(one.term).label
         how = f"a name of {label}" if key(surface) == key(one.name) else f"other words for {one.name}"
         return Choice(term=one.term, label=label, score=_SCORE, reason=how)
+
+
+def _near(items: Iterable[Decided], stretches: Iterable[Hit | Span]) -> Iterator[list[Decided]]:
+    """For each of some stretches in text order the items that may overlap it, each item looked at where it stands."""
+    ordered = sorted(items, key=lambda item: item.start)
+    number, near = 0, list[Decided]()
+    for stretch in stretches:
+        while number < len(ordered) and ordered[number].start < stretch.end:
+            near.append(ordered[number])
+            number += 1
+        near = [item for item in near if item.end > stretch.start]
+        yield near
 
 
 def _hyphened(text: str, start: int, end: int) -> bool:

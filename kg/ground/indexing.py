@@ -7,19 +7,17 @@ the term or beside it, so they stand with the mention and never with the term.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from kg.ground import similar
 from kg.ground.attested import Names
+from kg.ground.kept import kept
 from kg.ground.similar import Nearest
-from kg.lexicon import Lexicon, shelf
+from kg.lexicon import Lexicon
 from kg.model import Term
 
 CONDITIONS: Final = frozenset({"disease", "adverse_event", "phenotype"})
@@ -50,16 +48,9 @@ class Indexing:
 
     @cached_property
     def _indexed(self) -> Mapping[str, tuple[str, ...]]:
-        """Term without headings -> those beside it. Of a large vocabulary kept between starts, as its names are."""
-        if len(self._lexicon) < similar.LARGE:
-            return self._built()
-        digest = similar.digest(self._lexicon, Path(__file__))
-        place = shelf.cache_folder() / f"headings-{digest}.bin"
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            return msgspec.msgpack.decode(place.read_bytes(), type=dict[str, tuple[str, ...]])
-        built = self._built()
-        shelf.keep(place, msgspec.msgpack.encode(built))
-        return built
+        """Term without headings -> those beside it."""
+        made_by = (Path(__file__), *similar.FILES)
+        return kept(self._lexicon, "headings", dict[str, tuple[str, ...]], self._built, *made_by)
 
     def _built(self) -> dict[str, tuple[str, ...]]:
         known: dict[str, tuple[str, ...]] = {}

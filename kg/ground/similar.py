@@ -7,8 +7,6 @@ one that only the text has is often a mere modifier, so it costs less.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -20,9 +18,10 @@ import msgspec
 from rapidfuzz import fuzz
 
 from kg.ground import canonical
+from kg.ground.kept import kept
 from kg.ground.packed import Packed
 from kg.ground.senses import Choice
-from kg.lexicon import Lexicon, shelf
+from kg.lexicon import Lexicon
 from kg.model import Alternative
 
 Words = Callable[[str], tuple[str, ...]]
@@ -38,7 +37,10 @@ _SCOPES = frozenset({"label", "exact"})
 _CANDIDATES = 30
 _MODIFIER = 0.6  # what an unmatched word of the text costs, against 1 for one of the candidate
 _GENERAL = 0.5  # what "disease" costs, on either side
-LARGE: Final = 10_000  # terms from which the names are kept between starts
+# What puts the names together.
+FILES: Final = tuple(
+    Path(__file__).with_name(name) for name in ("similar.py", "canonical.py", "packed.py", "trigrams.py")
+)
 _TYPING = 90.0  # similarity, in [0, 100], from which one word is the other misspelt
 
 
@@ -130,30 +132,20 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
 class _Kind:
     """The names of the terms of one kind."""
 
-    def __init__(self, kept: _Kept, words: Words) -> None:
+    def __init__(self, names: _Kept, words: Words) -> None:
         from kg.ground.trigrams import Index  # numpy; the vocabulary alone needs none
 
-        self._words, self._named = words, kept.named
+        self._words, self._named = words, names.named
         frequency = Counter(word for form in self._named for word in form.split())
         self._idf = {word: math.log((1 + len(self._named)) / (1 + n)) + 1 for word, n in frequency.items()}
         self._rare = math.log(1 + len(self._named)) + 1
-        self._index = Index.from_packed(kept.index)
+        self._index = Index.from_packed(names.index)
 
     @classmethod
     def of(cls, lexicon: Lexicon, kind: str) -> Self:
-        """Those of a vocabulary; of a large one kept in the user's cache folder, for they take seconds to put together.
-
-        A folder that cannot be written costs only time.
-        """
+        """Those of a vocabulary; of a large one kept between starts, for they take seconds to put together."""
         words: Words = canonical.symbol_words if kind == "target" else canonical.words
-        if len(lexicon) < LARGE:
-            return cls(_built(lexicon, kind, words), words)
-        place = shelf.cache_folder() / f"similar-{kind}-{digest(lexicon)}.bin"
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            return cls(msgspec.msgpack.decode(place.read_bytes(), type=_Kept), words)
-        built = _built(lexicon, kind, words)
-        shelf.keep(place, msgspec.msgpack.encode(built))
-        return cls(built, words)
+        return cls(kept(lexicon, f"similar-{kind}", _Kept, lambda: _built(lexicon, kind, words), *FILES), words)
 
     def search(self, name: str) -> tuple[Similar, ...]:
         wanted = self._words(name)
@@ -227,12 +219,3 @@ def _built(lexicon: Lexicon, kind: str, words: Words) -> _Kept:
                     named.setdefault(form, []).append((name.scope != "label", name.text, term.id))
     ordered = {form: tuple(sorted(names)) for form, names in sorted(named.items())}
     return _Kept(named=ordered, index=Index(ordered).packed())
-
-
-def digest(lexicon: Lexicon, *others: Path) -> str:
-    """Over the vocabulary and what puts its names together; others: further files that what is kept is made by."""
-    found = hashlib.sha256(lexicon.digest.encode())
-    here = Path(__file__)
-    for path in (here, here.with_name("canonical.py"), here.with_name("trigrams.py"), *others):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:32]

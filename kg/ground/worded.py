@@ -8,8 +8,6 @@ are read with what they share: "articular and auditory manifestations".
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -19,8 +17,9 @@ from typing import Final
 import msgspec
 
 from kg.ground import stems as stemming
+from kg.ground.kept import kept
 from kg.ground.stems import EMPTY, form, stem
-from kg.lexicon import Lexicon, shelf
+from kg.lexicon import Lexicon
 from kg.lexicon.finding import codes
 from kg.lexicon.image import GROUNDING
 from kg.lexicon.prepare import key
@@ -50,7 +49,7 @@ _MEMBERS: Final = 4  # of a coordination, at most
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s-]")
 _RANK: Final[Mapping[str, int]] = {"label": 0, "exact": 1, "related": 2, "narrow": 2}
 _REMEMBERED: Final = 100_000  # words
-_LARGE: Final = 10_000  # terms from which the names are kept between starts
+_SHORT: Final = 5  # characters of what may be an acronym
 
 Token = tuple[str, int, int]
 
@@ -79,8 +78,9 @@ class Worded:
     """The names of findings by the stems of their words. Immutable but for what it remembers."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        kept = _kept(lexicon)
-        self._named, self._loose = kept.named, kept.loose
+        made_by = (Path(__file__), Path(stemming.__file__))
+        names = kept(lexicon, "worded", _Kept, lambda: _built(lexicon), *made_by)
+        self._named, self._loose = names.named, names.loose
         self._codes: dict[str, str | None] = {}
 
     @cached_property
@@ -228,24 +228,6 @@ def _is_adjective(sentence: str, item: Token) -> bool:
     return _ADJECTIVE.match(sentence, item[1], item[2]) is not None
 
 
-def _kept(lexicon: Lexicon) -> _Kept:
-    """The names of a vocabulary; of a large one kept in the user's cache folder.
-
-    A folder that cannot be written costs only time.
-    """
-    if len(lexicon) < _LARGE:
-        return _built(lexicon)
-    digest = hashlib.sha256(lexicon.digest.encode())
-    for path in (Path(__file__), Path(stemming.__file__)):
-        digest.update(path.read_bytes())
-    place = shelf.cache_folder() / f"worded-{digest.hexdigest()[:32]}.bin"
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        return msgspec.msgpack.decode(place.read_bytes(), type=_Kept)
-    built = _built(lexicon)
-    shelf.keep(place, msgspec.msgpack.encode(built))
-    return built
-
-
 def _built(lexicon: Lexicon) -> _Kept:
     named: dict[str, tuple[int, str, str]] = {}
     loose: dict[str, set[str]] = {}
@@ -265,6 +247,3 @@ def _built(lexicon: Lexicon) -> _Kept:
         named={made: (curie, text) for made, (_, curie, text) in sorted(named.items())},
         loose={spelled: tuple(sorted(found)) for spelled, found in sorted(loose.items())},
     )
-
-
-_SHORT: Final = 5  # characters of what may be an acronym

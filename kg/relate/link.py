@@ -1,7 +1,7 @@
 """Two mentions of one sentence in, whether the words between them make one a treatment of the other out.
 
-Cues are token patterns over spaCy's frame, so that "CAR-T" or "anti-CD19" never look like a cue. A link breaks at a
-clause's end: what is told of another therapy behind "whereas" is not told of this one.
+Cues are words by themselves, so that "CAR-T" or "anti-CD19" never look like one. A link breaks at a clause's end: what
+is told of another therapy behind "whereas" is not told of this one.
 """
 
 from __future__ import annotations
