@@ -79,6 +79,7 @@ class Annotator:
                 confirmed=seen.confirmed,
                 doubted=seen.doubted,
                 of_field=self._field.holds(found.hits),
+                apart=self._field.tells_findings_apart(found.hits),
                 reads=bool(self.recogniser.types),
             ),
         )

@@ -166,3 +166,19 @@ def test_annotating_loads_no_spacy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_findings_are_told_apart_in_records_on_autoimmune_diseases() -> None:
+    """By the same words a record on another disease is read as literature in general is."""
+    annotator = Annotator.open("full", recogniser="lexicon")
+
+    def types(text: str) -> dict[str, str]:
+        return {g.mention.text: g.mention.type for g in annotator.annotate_text(text).tagged.groundings}
+
+    told = types("Fatigue and lung damage in multiple sclerosis; psoriatic and hypertensive patients.")
+    assert told == {"Fatigue": "phenotype", "multiple sclerosis": "disease"}
+    assert types("Fatigue in breast cancer; hypertensive patients.") == {
+        "Fatigue": "disease",
+        "breast cancer": "disease",
+        "hypertensive": "disease",
+    }

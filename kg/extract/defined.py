@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from kg.extract.abbreviation import looks_short
 from kg.lexicon import Entry, Hit, Lexicon
 from kg.model import Abbreviation
+from kg.wording import in_full
 
 _BEHIND = 16  # characters that hold a bracket, a blank and "syndrome"
 
@@ -24,17 +25,19 @@ def hits(text: str, abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> 
     [(25, 28), (39, 42)]
     """
     known: dict[str, dict[str, None]] = {}
+    abbreviations = tuple(abbreviations)
     for item in abbreviations:
         if looks_short(item.short):  # "progesterone (P)": every other "P" is a probability
             behind = text[item.start + len(item.short) : item.start + len(item.short) + _BEHIND]
-            known.setdefault(item.short, {}).update(
-                dict.fromkeys(entry.term for entry in lexicon.defined_by(item.long, behind))
-            )
+            entries = lexicon.defined_by(item.long, behind)
+            if not entries and (full := in_full(item, abbreviations)) != item.long:
+                entries = lexicon.defined_by(full, behind)
+            known.setdefault(item.short, {}).update(dict.fromkeys(entry.term for entry in entries))
     for short, terms in known.items():
-        entries = tuple(Entry(term, short, "abbreviation") for term in terms)
-        if entries:
+        readings = tuple(Entry(term, short, "abbreviation") for term in terms)
+        if readings:
             for start, end in _uses(text, short):
-                yield Hit(start, end, entries)
+                yield Hit(start, end, readings)
 
 
 def _uses(text: str, short: str) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ import msgspec
 from kg.extract import abbreviation, defined, enumerated, matcher, sentence
 from kg.extract.autoantibody import Autoantibodies
 from kg.extract.engineered import Engineered
+from kg.extract.qualified import Qualified
 from kg.lexicon import Hit, Lexicon
 from kg.model import Abbreviation, Document, Section, Span
 
@@ -33,6 +34,7 @@ class Extractor:
         self._lexicon = lexicon
         self._engineered = Engineered(lexicon)
         self._autoantibodies = Autoantibodies(lexicon)
+        self._qualified = Qualified(lexicon)
 
     def extract(self, document: Document) -> Extraction:
         """All names that stand inside of a sentence, in text order."""
@@ -46,9 +48,11 @@ class Extractor:
         opened = {item.start: item.long_start for item in abbreviations}
         broken = [hit for hit in found if _half(text, hit)]
         halves = [_closed(text, hit, opened) for hit in broken]
-        whole = [hit for hit in found if hit not in broken] if broken else list(found)
+        # No name ends in a bracket that it holds the beginning of: "inflammatory bowel disease (13" of "… (13%)".
+        whole = [hit for hit in found if not _unclosed(text, hit) and hit not in broken]
         whole += [hit for hit in known if not _half(text, hit)]
         whole += [half for half in halves if not any(w.start <= half.start and half.end <= w.end for w in whole)]
+        whole += self._qualified.hits(text, whole)
         inside = [hit for hit in whole if _inside(hit, sentences)]
         left_out: list[Hit] = []
         hits = matcher.choose(_merged(inside), self._lexicon, left_out=left_out)
@@ -108,6 +112,12 @@ def _half(text: str, hit: Hit) -> bool:
     """Whether a hit holds the end of a bracket and not its beginning: "NK) cells" in "natural killer (NK) cells"."""
     closing = text.count(")", hit.start, hit.end)
     return closing > 0 and closing > text.count("(", hit.start, hit.end)
+
+
+def _unclosed(text: str, hit: Hit) -> bool:
+    """Whether a hit holds the beginning of a bracket and not its end."""
+    opening = text.count("(", hit.start, hit.end)
+    return opening > 0 and opening > text.count(")", hit.start, hit.end)
 
 
 def _closed(text: str, hit: Hit, opened: Mapping[int, int]) -> Hit:

@@ -5,6 +5,7 @@ What a name means is not decided here: a hit keeps all its readings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -16,6 +17,11 @@ from kg.lexicon.variants import is_symbol
 _NESTS = frozenset({("therapy", "target"), ("cell_type", "target"), ("adverse_event", "therapy")})
 
 
+# A word that a catalogue form cannot be before: "microvascular disease, cardiac valve disease".
+_RUNS_ON = re.compile(
+    r"[- ](?!(?:and|or|in|with|of|to|for|by|who|which|that|is|was|were|are|as|at|on|from|after|had|has|have)\b)"
+    r"(?!patients?\b)[a-z]{3,}"
+)
 _NO_GENES = frozenset(
     [
         "January",
@@ -59,7 +65,9 @@ def find(text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
 
 
 def choose(hits: Iterable[Hit], lexicon: Lexicon, *, left_out: list[Hit] | None = None) -> tuple[Hit, ...]:
-    """Of overlapping hits the longest, the earlier of two as long, and what may nest inside them.
+    """Of overlapping hits the longest, of two as long the later, which holds the head, and what may nest inside them.
+
+    "Pediatric lupus nephritis" is a lupus nephritis.
 
     The catalogue form loses to a plain name that it cuts: in "rheumatoid arthritis, psoriatic arthritis" there is no
     "arthritis, psoriatic".
@@ -72,7 +80,7 @@ def choose(hits: Iterable[Hit], lexicon: Lexicon, *, left_out: list[Hit] | None 
     if catalogue:
         plain = [hit for hit in hits if hit not in catalogue]
         hits = (*plain, *(hit for hit in catalogue if not any(_cuts(hit, other) for other in plain)))
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.start)):
         over = [other for other in kept if other.start < hit.end and hit.start < other.end]
         if all(_nests(other, hit, lexicon) for other in over):
             kept.append(hit)
@@ -124,6 +132,8 @@ def in_case(text: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits whose case fits one of their readings, with those readings."""
     kept = []
     for hit in hits:
+        if hit.entries[0].inverted and _RUNS_ON.match(text, hit.end) is not None:
+            continue
         surface = text[hit.start : hit.end]
         entries = _fitting(hit.entries, surface)
         if len(entries) == len(hit.entries):

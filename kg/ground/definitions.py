@@ -14,6 +14,7 @@ from kg.ground.senses import Choice
 from kg.lexicon import Entry, Lexicon
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document
+from kg.wording import in_full
 
 _ALIKE = 88.0  # similarity, in [0, 100], from which a long form is another spelling of a term's name
 _BEHIND = 16  # characters that hold a bracket, a blank and "syndrome"
@@ -67,7 +68,10 @@ class Definitions:
         found: dict[str, tuple[Definition, ...]] = {}
         for item in abbreviations:
             end = item.start + len(item.short)
-            entries = lexicon.defined_by(item.long, document.text[end : end + _BEHIND])
+            behind = document.text[end : end + _BEHIND]
+            entries = lexicon.defined_by(item.long, behind)
+            if not entries and (full := in_full(item, abbreviations)) != item.long:
+                entries = lexicon.defined_by(full, behind)
             terms = tuple(dict.fromkeys(entry.term for entry in entries))
             section = document.section_at(item.start)
             end = section.end if section is not None and section.kind == "reference" else len(document.text)

@@ -6,6 +6,7 @@ terms of two types share a name; the sense its surroundings speak for; else abst
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence, Set
 from typing import Protocol
@@ -22,7 +23,7 @@ from kg.ground.indexing import CONDITIONS
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
-from kg.lexicon import Entry, Hit, Lexicon
+from kg.lexicon import Entry, Hit, Lexicon, variants
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document, Grounding, Mention, Span, Term
 
@@ -39,6 +40,15 @@ class Judge(Protocol):
     def judge(
         self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice], *, of_field: bool = False
     ) -> list[Choice]: ...
+
+
+# What an organ suffers and no disease's name: "lung damage". Some injuries are diseases by that name.
+_PROCESS = re.compile(
+    r"(?!(?:brain|cord|kidney|liver|lung|nerve|head) inj)[\w-]+ (?:damage|dysfunctions?|impairments?|inflammation|"
+    r"injur(?:y|ies)|lesions?|involvement)",
+    re.IGNORECASE,
+)
+_STANDING = frozenset({"disease", "phenotype"})
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -78,6 +88,7 @@ class Grounder:
         confirmed: Set[Place] = frozenset(),
         doubted: Set[Place] = frozenset(),
         of_field: bool = True,
+        apart: bool = False,
         reads: bool = False,
     ) -> tuple[Grounding, ...]:
         """A grounding for each hit that is a mention, in text order; a sense that is none of ours has no term.
@@ -85,7 +96,7 @@ class Grounder:
         Of a recogniser, start, end and entity type each: `names`, conditions that are no hits as they stand;
         `confirmed`, hits that it takes for one of that type; `doubted`, those that it takes for none.
         of_field: whether the record is one of this field (`kg.lexicon.field`). In others the recogniser's doubt is
-        final, and a finding is a condition like any other.
+        final. apart: whether a finding is told apart from diseases; in other records it is a condition like any other.
         """
         context = Context(document, hits, self._lexicon)
         definitions = Definitions(document, abbreviations, self._lexicon)
@@ -130,7 +141,9 @@ class Grounder:
             number = bisect_right(starts, item.start) - 1
             if number != place.number:
                 place = _place(document, sentences[number], number, given)
-            grounding = self._grounding(item, place, treated, enrolled, blamed, of_field=of_field)
+            grounding = self._grounding(
+                item, place, treated, enrolled, blamed, of_field=of_field, apart=apart or of_field
+            )
             if grounding is not None:
                 found.append(grounding)
         return tuple(found)
@@ -233,6 +246,7 @@ class Grounder:
         blamed: frozenset[str],
         *,
         of_field: bool,
+        apart: bool,
     ) -> Grounding | None:
         start, end, words = item.start - place.start, item.end - place.start, place.words
         choice = item.choice
@@ -254,9 +268,18 @@ class Grounder:
             )
         if type_ is None or (type_ in CONDITIONS and proper.inside(words, start, end)):
             return None
+        if (
+            apart
+            and term is not None
+            and type_ in _STANDING
+            and variants.is_adjective(words[start:end], (name.text for name in term.names))
+        ):
+            return None  # "psoriatic patients": an adjective is no name (ANNOTATION), where corpora mark it
+        if apart and type_ == "disease" and _PROCESS.fullmatch(words, start, end) is not None:
+            type_ = "phenotype"
         if item.finding:
             type_ = "phenotype"
-        elif type_ == "phenotype" and not of_field:
+        elif type_ == "phenotype" and not apart:
             type_ = "disease"  # only this field's guideline tells findings from diseases; no corpus does
         return Grounding(
             mention=Mention(

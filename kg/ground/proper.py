@@ -19,21 +19,25 @@ _INNER = (
 )
 _AFTER = re.compile(
     rf"(?:['’]s)?[ -](?:(?:{_INNER}|[A-Z][\w-]*)[ -]){{0,6}}(?:(?i:{_WHAT})|Registr(?:y|ies)|Biobank|"
-    r"Task Force|Working Party|Investigators|Trialists|(?:Research|Assessment|Studies|Trials) (?:Group|Unit))\b"
+    r"Measures?|Impact of Disease|Criteria|Task Force|Working Party|Investigators|Trialists|"
+    r"(?:Research|Assessment|Studies|Trials) (?:Group|Unit))\b"
 )
 # "PwMS", "plwRA": the people, not what they have.
 _PEOPLE = re.compile(r"(?:pl?w|Pl?w|PLW)[A-Z][A-Za-z0-9]{1,5}")
 # The tumor of "tumor surface antigens" is nobody's.
 _ANTIGENS = re.compile(r"[Tt]umou?r")
 _OF_ANTIGENS = re.compile(
-    r"[- ](?:surface|associated|specific|cell|cells)\b(?:[- ]\w+)? (?:antigens?|proteins?|markers?|lines?)\b"
+    r"[- ](?:surface|associated|specific|cell|cells)\b(?:[- ]\w+)? (?:antigens?|proteins?|markers?|lines?)\b|"
+    r"-(?:infiltrating|like|harvested|bearing|derived|reactive|resident|draining|promoting|homing|educated|killing)\b"
 )
 # "SLE and the score", "SLE association with": ordinary words after all.
 _AND_FIRST = re.compile(r"[ -](?:and|in|of|for|the) (?!Severity|Damage|severity|damage)")
 _LOOSE = re.compile(r" (?:of|with|between|analys)")
 _BEFORE = re.compile(
-    r"\b(?:League Against|Society for|Foundation for|Association for|Alliance for|Outcomes in|Assessment of) (?:the )?$"
+    r"\b(?:League Against|Society for|Foundation for|Association for|Alliance for|Outcomes in|Assessment of|"
+    r"Disease Activity (?:Index |Score )?(?:for|in)|Criteria for|Questionnaire for) (?:the )?$"
 )
+_PAIRED = re.compile(r" and [A-Z][a-z]+ (?:Scale|Index|Inventory|Questionnaire|Score)\b")
 _ENDS = (" Against ", " for ", " in ", " of ", " the ")
 
 
@@ -42,8 +46,10 @@ def inside(sentence: str, start: int, end: int) -> bool:
 
     >>> inside("the Crohn's Disease Activity Index fell", 4, 19), inside("the SLE Disease Activity Index", 4, 7)
     (True, True)
-    >>> inside("in PwMS", 3, 7), inside("tumor surface antigens", 0, 5), inside("the EGPA Consensus Task Force", 4, 8)
+    >>> inside("in PwMS", 3, 7), inside("tumor-infiltrating", 0, 5), inside("the EGPA Consensus Task Force", 4, 8)
     (True, True, True)
+    >>> inside("the Hospital Anxiety and Depression Scale", 13, 20), inside("Disease Activity in PsA", 20, 23)
+    (True, True)
     >>> inside("the association of SLE and scores of fatigue", 19, 22), inside("SLE activity fell", 0, 3)
     (False, False)
     """
@@ -54,5 +60,7 @@ def inside(sentence: str, start: int, end: int) -> bool:
         return True
     found = _AFTER.match(sentence, end)
     if found is not None and not _AND_FIRST.match(sentence, end) and not _LOOSE.match(sentence, found.end()):
+        return True
+    if name[:1].isupper() and name[1:2].islower() and _PAIRED.match(sentence, end) is not None:
         return True
     return sentence.endswith(_ENDS, 0, start) and _BEFORE.search(sentence, 0, start) is not None

