@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +39,7 @@ def learn(items: Iterable[Marked], lexicon: Lexicon) -> list[str]:
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     seen: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     where: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    called: dict[str, Counter[str]] = defaultdict(Counter)
     for item in items:
         for (start, end), ids in item.mentions.items():
             headings = tuple(sorted({_curie(one) for one in ids if one not in ("", "-1")}))
@@ -46,9 +47,12 @@ def learn(items: Iterable[Marked], lexicon: Lexicon) -> list[str]:
             if headings and key(name):
                 given[key(name)][headings] += 1
                 spelled[key(name)][name] += 1
+                for heading in headings:
+                    called[heading][key(name)] += 1
                 seen[key(name), headings].add(item.document.id)  # once, also where several corpora hold it
                 where[key(name), headings].add(item.corpus)
     home = homes(lexicon)
+    usual = {heading: sorted(names, key=lambda one: (-names[one], one)) for heading, names in called.items()}
     rows = []
     for name, counts in sorted(given.items()):
         headings, count = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -57,7 +61,7 @@ def learn(items: Iterable[Marked], lexicon: Lexicon) -> list[str]:
         written = min(spelled[name].items(), key=lambda pair: (-pair[1], pair[0]))[0]
         if share < _LEAST_SHARE or len(name.split()) > _LONGEST or _is_private(written, len(documents)):
             continue
-        terms = dict.fromkeys(_best(home[heading], written) for heading in headings if heading in home)
+        terms = dict.fromkeys(_best(home[one], written, usual[one]) for one in headings if one in home)
         corpora = sorted(where[name, headings])
         rows.append(
             "\t".join(
@@ -97,12 +101,17 @@ def homes(lexicon: Lexicon) -> Mapping[str, tuple[Term, ...]]:
     return {curie: tuple(terms) for curie, terms in found.items()}
 
 
-def _best(terms: Iterable[Term], name: str) -> str:
-    """Of several terms under a heading the one that has the name, a disease first, the one with the fewest headings."""
+def _best(terms: Iterable[Term], name: str, usual: Sequence[str]) -> str:
+    """Of several terms under a heading the one that has the name, else what annotators most often call the heading.
 
-    def rank(term: Term) -> tuple[bool, int, int, str]:
-        named = any(key(other.text) == key(name) for other in term.names)
-        return (not named, _KINDS.index(term.type) if term.type in _KINDS else 9, _headings(term), term.id)
+    MONDO and HPO give a heading to narrower terms, too: "fits" are seizures and no visual epilepsy. Of those left a
+    disease comes first, then the one with the fewest headings. usual: names of the heading, the most frequent first.
+    """
+
+    def rank(term: Term) -> tuple[int, int, int, str]:
+        names = {key(other.text) for other in term.names}
+        place = -1 if key(name) in names else next((n for n, one in enumerate(usual) if one in names), len(usual))
+        return (place, _KINDS.index(term.type) if term.type in _KINDS else 9, _headings(term), term.id)
 
     return min(terms, key=rank).id
 

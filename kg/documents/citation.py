@@ -144,7 +144,7 @@ def told(text: str) -> bool:
     if one.title is None or len(one.title) > _LONGEST_TITLE:
         return False
     if len(one.authors) > 1 or _SIGNED.match(flat):
-        return one.journal is not None or one.year is not None
+        return (one.journal is not None or one.year is not None) and _only_cites(one, flat)
     if (
         one.journal is None
         or one.year is None
@@ -154,6 +154,17 @@ def told(text: str) -> bool:
         return False
     behind = flat[one.title_end :].partition(one.journal)[2]
     return len(_PROSE.findall(_without_ids(behind)[0])) <= _MOST_PROSE
+
+
+def _only_cites(one: Reference, flat: str) -> bool:
+    """Whether a signed text tells of nothing but the paper, unlike a letter that begins with "Lee et al." """
+    if len(one.authors) > 1 and one.volume and one.pages:
+        return True
+    lead, behind = flat[: one.title_start], _without_ids(flat[one.title_end :])[0]
+    told_before, told_behind = len(_PROSE.findall(lead)), len(_PROSE.findall(behind))
+    if not one.authors or max(told_before, told_behind) > _MOST_PROSE:
+        return False
+    return told_behind == 0 or bool(one.volume or one.pages or one.ids.curies)
 
 
 def _without_ids(citation: str) -> tuple[str, Ids]:

@@ -191,6 +191,11 @@ def test_title_and_numbers_of_a_style(style: str) -> None:
         "Lupus. 2020;29:1-9.",
         "Lee A, Wu B. T cells in SSc. Lupus 2020;29:1-9.\nWu B, Lee A. B cells in SSc. Lupus 2021;30:1-9.",
         "CAR T cells in systemic lupus erythematosus: a review",
+        "We read with interest the paper by Lee et al. on CAR T cells in SSc. They saw it in 2021. We saw fever.",
+        "In a recent study, Lee et al. treated five patients with lupus. In 2022, we treated three with myositis.",
+        "Recently, Lee et al. (2023) reported CAR-T cells in SSc. We report myositis. Neutropenia occurred in 3 of 5.",
+        "Lee et al. (Lupus 2022) showed that lupus is cured. We treated a man. He had fever in May.",
+        "Lee J, Wu K. We report two patients with SSc. They got rituximab. In 2020 neutropenia occurred.",
         "We treated 12 patients (2019-2021). Lupus Low Disease Activity State was reached in 8 (67%).",
     ],
 )

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from kg.documents.assemble import Draft, Passage, assemble
 from kg.ground.attested import Attested, Names, shipped
+from kg.lexicon import Lexicon
+from kg.model import Name, Term
 
 HEAD = "# learnt\nname\tterms\theadings\tmentions\tdocuments\tpercent\tcorpora\n"
 
@@ -39,6 +44,29 @@ def test_of_two_spellings_the_commoner_counts() -> None:
 def test_a_missing_file_holds_no_name(tmp_path: Path) -> None:
     """A vocabulary without the table is searched without harm."""
     assert Names.from_path(tmp_path / "none.tsv").of("fever") is None
+
+
+@pytest.mark.checkout
+def test_of_a_headings_terms_the_one_it_is_usually_called_is_learnt() -> None:
+    """A name that none of them has goes to it, and not to a narrower term; a name that one has goes there."""
+    from training.corpora import Marked  # not in the wheel
+    from training.learn_names import learn
+
+    def term(identifier: str, label: str, type_: str) -> Term:
+        return Term(
+            id=identifier, type=type_, label=label, names=(Name(text=label, scope="label"),), xrefs=("MESH:D1",)
+        )
+
+    lexicon = Lexicon([term("X:1", "visual epilepsy", "disease"), term("X:2", "seizures", "adverse_event")])
+    text = "seizures, seizures, fits, visual epilepsy"
+    places = ((0, 8), (10, 18), (20, 24), (26, 41))
+    document = assemble(Draft(format="text", sha256="", abstract=(Passage("", text),), newline=False))
+    item = Marked(corpus="own", document=document, mentions=dict.fromkeys(places, ("MESH:D1",)))
+    assert {row.split("\t")[0]: row.split("\t")[1] for row in learn([item], lexicon)} == {
+        "seizures": "X:2",
+        "fits": "X:2",
+        "visual epilepsy": "X:1",
+    }
 
 
 def test_the_shipped_table_holds_names_and_no_sentences() -> None:
