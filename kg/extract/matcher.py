@@ -132,9 +132,9 @@ def in_case(text: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits whose case fits one of their readings, with those readings."""
     kept = []
     for hit in hits:
-        if hit.entries[0].inverted and _RUNS_ON.match(text, hit.end) is not None:
-            continue
         surface = text[hit.start : hit.end]
+        if "," in surface and _RUNS_ON.match(text, hit.end) is not None:
+            continue
         entries = _fitting(hit.entries, surface)
         if len(entries) == len(hit.entries):
             kept.append(hit)

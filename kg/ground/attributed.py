@@ -24,7 +24,6 @@ _CAME_WITH = re.compile(
     r"[^.;]{0,160}$",
     re.IGNORECASE,
 )
-_AFTER_ALL = re.compile(r"\b(?:induced|caused|due to|after|following|under|on|during|receiving|secondary to)\b")
 _COEXISTING = re.compile(
     r"\b(?:co-?exist\w+|concurrent|underlying|pre-?existing|known) (?:[\w-]+ ){0,2}$", re.IGNORECASE
 )

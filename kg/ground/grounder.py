@@ -7,7 +7,7 @@ terms of two types share a name; the sense its surroundings speak for; else abst
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from typing import Protocol
 
@@ -48,6 +48,7 @@ _PROCESS = re.compile(
     r"injur(?:y|ies)|lesions?|involvement)",
     re.IGNORECASE,
 )
+_MOST_NEAR = 20  # therapies of a sentence that are looked at for one mention
 _STANDING = frozenset({"disease", "phenotype"})
 
 
@@ -116,7 +117,7 @@ class Grounder:
             for hit, choice in zip(hits, choices, strict=True)
             if choice.term is not None and self._lexicon.type_of(choice.term) == "therapy"
         ]
-        given = (*therapies, *substances.spans(document.text))
+        given = sorted({*therapies, *substances.spans(document.text)})
         told = substances.tells_of_harm(document.text)
         treated = bool(therapies) or told
         enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
@@ -259,7 +260,7 @@ class Grounder:
                 words,
                 start,
                 end,
-                therapies=place.therapies,
+                therapies=_nearest(place.therapies, start, end),
                 treated=treated or bool(place.therapies),
                 enrolled=term.id in enrolled,
                 blamed=term.id in blamed,
@@ -323,18 +324,29 @@ class Grounder:
 
 
 _REMEMBERED = 100_000  # surfaces whose cross-references are kept before all are forgotten
+
+
+def _nearest(places: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Those nearest to a mention, in text order: a list of hundreds of drugs says no more of each than a few do."""
+    if len(places) <= _MOST_NEAR:
+        return places
+    near = sorted(places, key=lambda place: max(place[0] - end, start - place[1]))[:_MOST_NEAR]
+    return tuple(sorted(near))
+
+
 _NOWHERE = _Place(-1, 0, "", "", "", ())
 
 
 def _place(document: Document, sentence: Span, number: int, given: Sequence[tuple[int, int]]) -> _Place:
     section = document.section_at(sentence.start)
     words = document.text[sentence.start : sentence.end]
-    told = [(a - sentence.start, b - sentence.start) for a, b in given if sentence.start <= a < sentence.end]
+    first, last = (bisect_left(given, (place, 0)) for place in (sentence.start, sentence.end))
+    told = tuple((a - sentence.start, b - sentence.start) for a, b in given[first:last])
     return _Place(
         number=number,
         start=sentence.start,
         words=words,
         section=section.kind if section else "",
         label=section.label if section else "",
-        therapies=tuple(sorted(set(told))),
+        therapies=told,
     )

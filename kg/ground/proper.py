@@ -17,8 +17,10 @@ _INNER = (
     r"disease|disorder|activity|severity|area|damage|impact|functional?|assessment|global|quality|of|life|and|the|for|in|"
     r"responder|low|state|outcome|measure|spectrum|international|MRI|ultrasound|skin|lung|joint"
 )
+# Words that end a name, also in a title that is all in capitals: "Rheumatoid Arthritis Using Network Pharmacology".
+_NO_PART = r"(?:Using|With|Via|Through|By|From|After|During|Based|Treated|Who|Receiving)\b"
 _AFTER = re.compile(
-    rf"(?:['’]s)?[ -](?:(?:{_INNER}|[A-Z][\w-]*)[ -]){{0,6}}(?:(?i:{_WHAT})|Registr(?:y|ies)|Biobank|"
+    rf"(?:['’]s)?[ -](?:(?:{_INNER}|(?!{_NO_PART})[A-Z][\w-]*)[ -]){{0,6}}(?:(?i:{_WHAT})|Registr(?:y|ies)|Biobank|"
     r"Measures?|Impact of Disease|Criteria|Task Force|Working Party|Investigators|Trialists|"
     r"(?:Research|Assessment|Studies|Trials) (?:Group|Unit))\b"
 )
@@ -37,6 +39,8 @@ _BEFORE = re.compile(
     r"\b(?:League Against|Society for|Foundation for|Association for|Alliance for|Outcomes in|Assessment of|"
     r"Disease Activity (?:Index |Score )?(?:for|in)|Criteria for|Questionnaire for) (?:the )?$"
 )
+# "The ANSWER-SLE cohort", "DRINK-T1D": a study is called so.
+_STUDY = re.compile(r"(?<![\w-])[A-Z]{5,}-$")
 _PAIRED = re.compile(r" and [A-Z][a-z]+ (?:Scale|Index|Inventory|Questionnaire|Score)\b")
 _ENDS = (" Against ", " for ", " in ", " of ", " the ")
 
@@ -48,6 +52,8 @@ def inside(sentence: str, start: int, end: int) -> bool:
     (True, True)
     >>> inside("in PwMS", 3, 7), inside("tumor-infiltrating", 0, 5), inside("the EGPA Consensus Task Force", 4, 8)
     (True, True, True)
+    >>> inside("the ANSWER-SLE cohort", 11, 14), inside("Rheumatoid Arthritis Using Network Pharmacology", 0, 20)
+    (True, False)
     >>> inside("the Hospital Anxiety and Depression Scale", 13, 20), inside("Disease Activity in PsA", 20, 23)
     (True, True)
     >>> inside("the association of SLE and scores of fatigue", 19, 22), inside("SLE activity fell", 0, 3)
@@ -60,6 +66,8 @@ def inside(sentence: str, start: int, end: int) -> bool:
         return True
     found = _AFTER.match(sentence, end)
     if found is not None and not _AND_FIRST.match(sentence, end) and not _LOOSE.match(sentence, found.end()):
+        return True
+    if sentence.endswith("-", 0, start) and _STUDY.search(sentence, 0, start) is not None and name.upper() == name:
         return True
     if name[:1].isupper() and name[1:2].islower() and _PAIRED.match(sentence, end) is not None:
         return True
