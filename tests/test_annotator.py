@@ -182,3 +182,21 @@ def test_findings_are_told_apart_in_records_on_autoimmune_diseases() -> None:
         "breast cancer": "disease",
         "hypertensive": "disease",
     }
+
+
+@pytest.mark.parametrize(
+    ("then", "type_"),
+    [
+        ("Two developed fever.", "adverse_event"),
+        ("Fever occurred in 3 patients.", "adverse_event"),
+        ("Two had fever at baseline.", "phenotype"),
+        ("Fever is common.", "phenotype"),
+    ],
+)
+def test_a_finding_counted_after_a_therapy_was_given_is_its_harm(then: str, type_: str) -> None:
+    """The therapy stands in the sentence before; what was there at baseline is none of it."""
+    found = Annotator.open("full", recogniser="lexicon").annotate_text(
+        f"Five patients with SSc received CD19 CAR-T cells. {then}"
+    )
+    told = {g.mention.text.lower(): g.mention.type for g in found.tagged.groundings}
+    assert told["fever"] == type_

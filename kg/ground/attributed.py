@@ -174,6 +174,41 @@ def harm(sentence: str, start: int, end: int, *, therapies: Sequence[tuple[int, 
     return False
 
 
+_N = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|some|all|most)"
+_PEOPLE = r"(?:patients?|participants?|recipients?|subjects?)"
+_WHO = rf"(?:{_N} (?:of (?:the |them|these )?)?(?:\d+ )?(?:\w+ )?{_PEOPLE}?|patients?)"
+_THEN_HAD = re.compile(
+    rf"(?:^|[ ,;])(?:{_WHO} ?(?:also |then |later )?(?:developed|experienced|suffered(?: from)?|had)|"
+    rf"and {_N} (?:developed|experienced|had)) (?:[\w/-]+,? ){{0,5}}$",
+    re.IGNORECASE,
+)
+_THEN_OCCURRED = re.compile(
+    rf"^(?: \([^)]*\))?(?: (?:occurred|developed|appeared|(?:was|were) (?:seen|observed|noted|reported|recorded)))? in "
+    rf"(?:\d+(?:\.\d+)? ?%|{_N} (?:of |{_PEOPLE}))",
+    re.IGNORECASE,
+)
+# What was there before, or went away.
+_THERE_BEFORE = re.compile(
+    r"\b(?:baseline|at (?:presentation|onset|diagnosis|admission|enrol?ment|entry|inclusion)|before|prior|previous\w*|"
+    r"history|initial\w*|pre-?existing|present(?:ed|ing)|refractory|active|resol\w+|improv\w+|disappear\w+|remission|"
+    r"remained|persist\w+|relaps\w+|flare\w*|symptoms?|manifestations?)\b",
+    re.IGNORECASE,
+)
+
+
+def followed(sentence: str, start: int, end: int) -> bool:
+    """Whether a sentence that follows on the giving of a therapy counts who had the finding at `start:end` then.
+
+    >>> followed("Two developed fever.", 14, 19), followed("Fever occurred in 3 patients.", 0, 5)
+    (True, True)
+    >>> followed("Two had fever at baseline.", 8, 13), followed("Fever is common.", 0, 5)
+    (False, False)
+    """
+    if _THERE_BEFORE.search(sentence) is not None:
+        return False
+    return _THEN_OCCURRED.match(sentence[end:]) is not None or _THEN_HAD.search(sentence[:start]) is not None
+
+
 @lru_cache(maxsize=64)
 def _unsafe(sentence: str) -> bool:
     """Whether a sentence has a word that only harm has; its mentions come one after the other."""

@@ -48,6 +48,10 @@ _PROCESS = re.compile(
     r"injur(?:y|ies)|lesions?|involvement)",
     re.IGNORECASE,
 )
+_MOST_BEFORE = 3  # sentences before one that may tell of the therapy that it goes on about
+_GOT = re.compile(
+    r"\b(?:received|treated|given|infused|administered|underwent|infusions?|started|initiated)\b", re.IGNORECASE
+)
 _MOST_NEAR = 20  # therapies of a sentence that are looked at for one mention
 _STANDING = frozenset({"disease", "phenotype"})
 
@@ -61,6 +65,7 @@ class _Place(msgspec.Struct, frozen=True):
     section: str
     label: str
     therapies: tuple[tuple[int, int], ...]
+    after: bool = False  # whether one of the sentences before tells that a therapy was given
 
 
 class Grounder:
@@ -141,7 +146,9 @@ class Grounder:
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
             if number != place.number:
-                place = _place(document, sentences[number], number, given)
+                place = _place(
+                    document, sentences[number], number, given, _given(document, sentences, number, therapies)
+                )
             grounding = self._grounding(
                 item, place, treated, enrolled, blamed, of_field=of_field, apart=apart or of_field
             )
@@ -265,6 +272,7 @@ class Grounder:
                 enrolled=term.id in enrolled,
                 blamed=term.id in blamed,
                 report=bool(blamed),
+                given=of_field and place.after,
                 label=place.label,
             )
         if type_ is None or (type_ in CONDITIONS and proper.inside(words, start, end)):
@@ -326,6 +334,17 @@ class Grounder:
 _REMEMBERED = 100_000  # surfaces whose cross-references are kept before all are forgotten
 
 
+def _given(document: Document, sentences: Sequence[Span], number: int, therapies: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the few sentences before names a therapy and tells that somebody got it."""
+    if not therapies or number == 0:
+        return False
+    first, last = sentences[max(0, number - _MOST_BEFORE)].start, sentences[number].start
+    at = bisect_left(therapies, (first, 0))
+    if at == len(therapies) or therapies[at][0] >= last:
+        return False
+    return _GOT.search(document.text, first, last) is not None
+
+
 def _nearest(places: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Those nearest to a mention, in text order: a list of hundreds of drugs says no more of each than a few do."""
     if len(places) <= _MOST_NEAR:
@@ -337,7 +356,9 @@ def _nearest(places: tuple[tuple[int, int], ...], start: int, end: int) -> tuple
 _NOWHERE = _Place(-1, 0, "", "", "", ())
 
 
-def _place(document: Document, sentence: Span, number: int, given: Sequence[tuple[int, int]]) -> _Place:
+def _place(
+    document: Document, sentence: Span, number: int, given: Sequence[tuple[int, int]], after: bool = False
+) -> _Place:
     section = document.section_at(sentence.start)
     words = document.text[sentence.start : sentence.end]
     first, last = (bisect_left(given, (place, 0)) for place in (sentence.start, sentence.end))
@@ -349,4 +370,5 @@ def _place(document: Document, sentence: Span, number: int, given: Sequence[tupl
         section=section.kind if section else "",
         label=section.label if section else "",
         therapies=told,
+        after=after,
     )

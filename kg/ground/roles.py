@@ -209,13 +209,15 @@ def role(
     enrolled: bool = False,
     blamed: bool = False,
     report: bool = False,
+    given: bool = False,
     label: str = "",
 ) -> str | None:
     """The entity type a term plays at `start:end` of its sentence; None where it plays none.
 
     therapies: where the sentence names therapies. treated: whether the document names any. enrolled: whether it names
     the condition elsewhere as what its patients have. blamed: whether its title tells of the condition as brought by a
-    therapy; report: of any, so that it is a report of harm. label: the heading of the part of the abstract.
+    therapy; report: of any, so that it is a report of harm. given: whether the sentences before tell that a therapy
+    was given. label: the heading of the part of the abstract.
     """
     kinds = {term.type, *term.also}
     if treated and term.id in _ALWAYS:
@@ -223,7 +225,10 @@ def role(
     if "phenotype" in kinds:
         harm = (blamed or treated) and not indicated(sentence, start, end)
         harm = harm and (
-            blamed or _laid(sentence, start, end, therapies, label) or (report and attributed.new(sentence, start, end))
+            blamed
+            or _laid(sentence, start, end, therapies, label)
+            or (report and attributed.new(sentence, start, end))
+            or (given and attributed.followed(sentence, start, end))
         )
         return "adverse_event" if harm else "phenotype"
     if "adverse_event" not in kinds:
