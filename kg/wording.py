@@ -1,5 +1,4 @@
-"""Words in a sentence that are not what they look like: the month of May, the disease that a vaccine is for, a short
-form inside of a long one.
+"""Words in a sentence that are not what they look like: the month of May, the disease that a vaccine is for.
 
 Finding, grounding and relating all have to know, and none may ask the other.
 """
@@ -7,9 +6,6 @@ Finding, grounding and relating all have to know, and none may ask the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-from kg.model import Abbreviation
 
 _MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
 _MAY = re.compile(
@@ -45,23 +41,3 @@ def not_itself(sentence: str, start: int, end: int) -> bool:
     return (
         _NOT_ITSELF_BEFORE.search(sentence[:start]) is not None or _NOT_ITSELF_AFTER.match(sentence[end:]) is not None
     )
-
-
-def in_full(item: Abbreviation, abbreviations: Iterable[Abbreviation]) -> str:
-    """An abbreviation's long form with the short forms in it that the record defines written out.
-
-    Not those that stand in its short form too: "R/R DLBCL" says what it is by itself.
-
-    >>> aps = Abbreviation(short="APS", long="antiphospholipid syndrome", start=27, long_start=0)
-    >>> in_full(Abbreviation(short="pAPS", long="primary APS", start=47, long_start=34), [aps])
-    'primary antiphospholipid syndrome'
-    """
-    long = item.long
-    for other in abbreviations:
-        at = long.find(other.short)
-        end = at + len(other.short)
-        if at < 0 or other.short == long or other.short in item.short.split():
-            continue
-        if not long[end : end + 1].isalnum() and not long[:at][-1:].isalnum():
-            long = f"{long[:at]}{other.long}{long[end:]}"
-    return long

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.abbreviation import looks_short
 from kg.lexicon import Entry, Hit, Lexicon
+from kg.lexicon.definition import readings
 from kg.model import Abbreviation
-from kg.wording import in_full
-
-_BEHIND = 16  # characters that hold a bracket, a blank and "syndrome"
 
 
 def hits(text: str, abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> Iterator[Hit]:
@@ -28,16 +26,13 @@ def hits(text: str, abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> 
     abbreviations = tuple(abbreviations)
     for item in abbreviations:
         if looks_short(item.short):  # "progesterone (P)": every other "P" is a probability
-            behind = text[item.start + len(item.short) : item.start + len(item.short) + _BEHIND]
-            entries = lexicon.defined_by(item.long, behind)
-            if not entries and (full := in_full(item, abbreviations)) != item.long:
-                entries = lexicon.defined_by(full, behind)
+            entries = readings(item, text, abbreviations, lexicon)
             known.setdefault(item.short, {}).update(dict.fromkeys(entry.term for entry in entries))
     for short, terms in known.items():
-        readings = tuple(Entry(term, short, "abbreviation") for term in terms)
-        if readings:
+        entries = tuple(Entry(term, short, "abbreviation") for term in terms)
+        if entries:
             for start, end in _uses(text, short):
-                yield Hit(start, end, readings)
+                yield Hit(start, end, entries)
 
 
 def _uses(text: str, short: str) -> Iterator[tuple[int, int]]:

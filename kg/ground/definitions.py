@@ -12,12 +12,11 @@ from rapidfuzz import fuzz
 
 from kg.ground.senses import Choice
 from kg.lexicon import Entry, Lexicon
+from kg.lexicon.definition import readings
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document
-from kg.wording import in_full
 
 _ALIKE = 88.0  # similarity, in [0, 100], from which a long form is another spelling of a term's name
-_BEHIND = 16  # characters that hold a bracket, a blank and "syndrome"
 # Words that many names share, so that they tell nothing of which one is meant.
 _COMMON = frozenset(
     {
@@ -67,11 +66,7 @@ class Definitions:
         self._lexicon = lexicon
         found: dict[str, tuple[Definition, ...]] = {}
         for item in abbreviations:
-            end = item.start + len(item.short)
-            behind = document.text[end : end + _BEHIND]
-            entries = lexicon.defined_by(item.long, behind)
-            if not entries and (full := in_full(item, abbreviations)) != item.long:
-                entries = lexicon.defined_by(full, behind)
+            entries = readings(item, document.text, abbreviations, lexicon)
             terms = tuple(dict.fromkeys(entry.term for entry in entries))
             section = document.section_at(item.start)
             end = section.end if section is not None and section.kind == "reference" else len(document.text)
