@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from kg.lexicon.compiling.signs import is_sign
 from kg.lexicon.compiling.stanza import Stanza
 from kg.lexicon.compiling.wording import acronym_in_lower_case, condition
 from kg.lexicon.image import GROUNDING
 from kg.lexicon.prepare import key
 from kg.model import Name, Term
 
+_STEM = 4  # letters that words of one kind begin with
 _HUMAN = "MONDO:0700096"  # "human disease"
 _PHENOTYPE = "HP:0000118"  # "Phenotypic abnormality"; inheritance, onset, modifiers and frequency stand beside it
 # A disposition or a characteristic is nobody's disease.
@@ -52,6 +54,7 @@ class _Concept:
         self.sources = [source]
         self.own: set[str] = set()
         self.found: list[Name] = []  # HPO's names of what is another's concept, too
+        self.filed = False  # whether MeSH has it under diseases alone
         self._labels = [name.text for name in (Name(text=stanza.label, scope="label"), *stanza.names)]
         for name in (Name(text=stanza.label, scope="label"), *stanza.names):
             self.add(name)
@@ -89,6 +92,7 @@ def merge(
     mappings += _join_mesh(concepts, mesh, versions["MESH"])
     mappings += _chained(concepts)
     _settle(concepts.values())
+    _kinds(concepts.values())
     return Conditions(
         terms=tuple(concept.term() for concept in sorted(concepts.values(), key=lambda c: c.id)),
         mappings=tuple(sorted(mappings, key=lambda row: (row.subject, row.object))),
@@ -164,6 +168,7 @@ def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: st
     by_xref, by_name = _index(concepts.values())
     taken: dict[str, str] = {}
     added: list[Mapping_] = []
+    stating = Counter(identifier for stanza in mesh for identifier in by_xref.get(stanza.id, ()))
     for stanza in mesh:
         spelled = {_spelled(stanza.label), *(_spelled(name.text) for name in stanza.names)}
         named = set().union(*(by_name.get(name, set()) for name in spelled))
@@ -171,8 +176,13 @@ def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: st
         labelled = by_name.get(_spelled(stanza.label), set())
         home = _one(stated & labelled) or _one(stated & named) or _one(labelled) or _one(stated)
         home = home or (None if stated else _one(named))
+        if home is not None and home not in named and stating[home] > 1 and _strange(stanza, concepts[home]):
+            del concepts[home].xrefs[stanza.id]
+            home, stated = None, set()
         for identifier in sorted(named):
             concept = concepts[identifier]
+            if stanza.disease and not is_sign(concept.label):
+                concept.type, concept.filed = "disease", True  # HPO's "Mitral regurgitation" is one by MeSH
             if stanza.id not in concept.xrefs:
                 concept.xrefs[stanza.id] = None
                 confidence = 0.95 if identifier in labelled else 0.9
@@ -245,6 +255,25 @@ def _settle(concepts: Iterable[_Concept]) -> None:
                 del concept.names[spelled]
         for name in concept.found:
             concept.add(name if name.scope not in GROUNDING else Name(text=name.text, scope="related"))
+
+
+def _strange(stanza: Stanza, concept: _Concept) -> bool:
+    """Whether a heading has no word of a concept that refers to it and to others: aneurysm, of "vascular disorder".
+
+    What a concept refers to besides the heading of its own name is often a kind of it.
+    """
+    stems = {word[:_STEM] for name in concept.names for word in name.split() if len(word) >= _STEM}
+    return not any(word[:_STEM] in stems for word in key(stanza.label).split())
+
+
+def _kinds(concepts: Iterable[_Concept]) -> None:
+    """A kind of a disease is one: HPO's "Cardiac amyloidosis", since amyloidosis is a disease to MeSH."""
+    concepts = tuple(concepts)
+    diseases = {spelled for concept in concepts if concept.filed for spelled in concept.own}
+    for concept in concepts:
+        head = key(concept.label).rpartition(" ")[2]
+        if concept.type == "phenotype" and head in diseases and not (is_sign(concept.label) or is_sign(head)):
+            concept.type = "disease"
 
 
 def _index(concepts: Iterable[_Concept]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

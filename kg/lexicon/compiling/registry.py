@@ -179,6 +179,7 @@ def _headings(mesh: Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...]]])
             names=tuple(Name(text=text, scope="exact") for text in entries if not _reordered(text, label, entries)),
             parents=parents,
             finding=identifier in diseases and all(tree.startswith(_FINDINGS) for tree in trees),
+            disease=identifier in diseases and not any(tree.startswith(_FINDINGS) for tree in trees),
         )
 
 

@@ -10,7 +10,8 @@ from kg.model import Name
 class Stanza(msgspec.Struct, frozen=True, kw_only=True):
     """One living term of a source. `names` without the label; `xrefs` as this project writes CURIEs.
 
-    finding: whether the source has it as a sign, a symptom or a process, under no disease.
+    finding: whether the source has it as a sign, a symptom or a process, under no disease; disease: under diseases
+    alone.
     """
 
     id: str
@@ -19,3 +20,4 @@ class Stanza(msgspec.Struct, frozen=True, kw_only=True):
     parents: tuple[str, ...] = ()
     xrefs: tuple[str, ...] = ()
     finding: bool = False
+    disease: bool = False
