@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kg.lexicon.entry import Entry
 from kg.lexicon.lexicon import Lexicon
 from kg.model import Abbreviation
 
+# Words in front of a name that only tell its kind.
+_OF_A_KIND = re.compile(
+    r"(?:(?!(?:and|as|at|by|for|from|in|not?|of|on|or|the|to|with|without|versus)\b|non)[^\W\d_][\w/-]* ){1,4}", re.I
+)
 _BEHIND = 16  # characters that hold a bracket, a blank and "syndrome"
 
 
@@ -16,14 +21,28 @@ def readings(
 ) -> tuple[Entry, ...]:
     """What the vocabulary knows of a long form as it stands, else with its short forms written out.
 
-    text: the record's. abbreviations: all that the record defines.
+    Of a short form that the vocabulary lacks, else the disease that its long form is a kind of. text: the record's.
+    abbreviations: all that the record defines.
     """
     end = item.start + len(item.short)
     behind = text[end : end + _BEHIND]
     found = lexicon.defined_by(item.long, behind)
-    if not found and (full := in_full(item, abbreviations)) != item.long:
+    full = item.long if found else in_full(item, abbreviations)
+    if full != item.long:
         found = lexicon.defined_by(full, behind)
+    if not found and not lexicon.named(item.short):
+        found = _kind(full, lexicon)
     return found
+
+
+def _kind(long: str, lexicon: Lexicon) -> tuple[Entry, ...]:
+    """The readings of the disease whose name a long form ends with: "chronic antibiotic refractory pouchitis"."""
+    ending = [hit for hit in lexicon.find(long) if hit.end == len(long)]
+    longest = min(ending, key=lambda hit: hit.start, default=None)
+    if longest is None or _OF_A_KIND.fullmatch(long, 0, longest.start) is None:
+        return ()
+    entries = tuple(entry for entry in longest.entries if entry.scope != "abbreviation")
+    return entries if any(lexicon.type_of(entry.term) == "disease" for entry in entries) else ()
 
 
 def in_full(item: Abbreviation, abbreviations: Iterable[Abbreviation]) -> str:

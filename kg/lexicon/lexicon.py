@@ -32,9 +32,6 @@ from kg.model import Scope, Term
 _BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\[\]{}<>|=]")
 
 
-_OF_A_KIND = re.compile(
-    r"(?:(?!(?:and|as|at|by|for|from|in|not?|of|on|or|the|to|with|without|versus)\b|non)[^\W\d_][\w/-]* ){1,4}", re.I
-)
 _HEAD_BEHIND = re.compile(r"[)\]]? (disease|syndrome|disorder)s?\b")
 _REMEMBERED = 100_000  # surfaces whose readings are kept before all are forgotten
 _ALIKE = 45.0  # similarity, in [0, 100], below which a name is no help
@@ -242,8 +239,7 @@ class Lexicon:
     def head_of(self, phrase: str) -> tuple[Entry, ...]:
         """The readings of the longest full name that a phrase ends with ("active systemic sclerosis").
 
-        Empty where the name is less than half of the phrase, but for a disease with words in front that only tell its
-        kind: "chronic antibiotic refractory pouchitis".
+        Empty where the name is less than half of the phrase.
         """
         found = self._heads.get(phrase)
         if found is None:
@@ -268,13 +264,9 @@ class Lexicon:
             return exact
         ending = [hit for hit in self.find(phrase) if hit.end == len(phrase.rstrip(" .,;"))]
         longest = min(ending, key=lambda hit: hit.start, default=None)
-        if longest is None:
+        if longest is None or (longest.end - longest.start) * 2 < len(phrase):
             return ()
-        entries = tuple(entry for entry in longest.entries if entry.scope != "abbreviation")
-        if (longest.end - longest.start) * 2 >= len(phrase):
-            return entries
-        kinds = any(self.type_of(entry.term) == "disease" for entry in entries)
-        return entries if kinds and _OF_A_KIND.fullmatch(phrase, 0, longest.start) is not None else ()
+        return tuple(entry for entry in longest.entries if entry.scope != "abbreviation")
 
     def with_targets(self, targets: Iterable[str], *, within: str) -> Term | None:
         """The most general therapy below `within` that is directed at exactly these targets, or None.
