@@ -190,10 +190,10 @@ class Lexicon:
         """The same for a text that was squeezed before."""
         found: list[Hit] = []
         barred: list[tuple[int, int, frozenset[str]]] = []
-        known, original = self._readings, squeezed.original
+        known, place = self._readings, squeezed.place
         for first, last, pattern in self._image.automaton.find_overlapping(squeezed.text):
             # The pattern's own blanks stand at both ends.
-            start, end = original(first + 1), original(last - 2) + 1
+            start, end = place(first + 1, last - 1)
             surface = text[start:end]
             readings = known.get((pattern, surface))
             if readings is None:
@@ -203,7 +203,12 @@ class Lexicon:
             if readings.entries:
                 found.append(Hit(start, end, readings.entries))
         if barred:
-            found = [kept for hit in found if (kept := _without(hit, barred)) is not None]
+            low, high = min(start for start, _, _ in barred), max(end for _, end, _ in barred)
+            found = [
+                kept
+                for hit in found
+                if (kept := _without(hit, barred) if low <= hit.start and hit.end <= high else hit) is not None
+            ]
         found.sort(key=_place)
         return found
 
