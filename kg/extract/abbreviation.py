@@ -31,7 +31,6 @@ _STOP = re.compile(r"[()\[\]\n]|\s[.;:!?]")
 _GLUED = re.compile(
     r"(?<=-)[(\[](?!\w*[A-Z]{2})[^()\[\]\s]{1,20}[)\]]|(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])"
 )
-_TOUCHING = re.compile(r"[(\[](?<=[\w-].)")
 # A position in front of a chemical's name belongs to it: "2,6-diaminopurine", "alpha-1-antitrypsin deficiency".
 _LOCANT = re.compile(rf"(?<![\w-])(?:\d+ ?(?={_GREEK}))?(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOSDLc]|{_GREEK})-)+$")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -51,7 +50,16 @@ _Places = tuple[str, str, int, int]
 
 def brackets(text: str) -> tuple[re.Match[str], ...]:
     """What stands in brackets; the content is the first group."""
-    return tuple(_BRACKET.finditer(text)) if "(" in text or "[" in text else ()
+    if "[" in text:
+        return tuple(_BRACKET.finditer(text))
+    found = []
+    at = text.find("(")
+    while at >= 0:
+        bracket = _BRACKET.match(text, at)
+        if bracket is not None:
+            found.append(bracket)
+        at = text.find("(", at + 1 if bracket is None else bracket.end())
+    return tuple(found)
 
 
 def find(text: str, bracketed: Iterable[re.Match[str]] | None = None, *, start: int = 0) -> tuple[Abbreviation, ...]:
@@ -189,11 +197,13 @@ def _clause(text: str, bracket: re.Match[str]) -> int:
     end = bracket.start()
     first = max(0, end - _FARTHEST)
     stop = _STOP.search(text[first:end][::-1], 1)
-    shift = max(0, first - 24)
-    if stop is not None and stop[0] in "()[]" and _TOUCHING.search(text, shift, end) is not None:
-        # What is glued to a word does not end the clause.
-        plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), text[shift : bracket.end()])
-        stop = _STOP.search(plain[first - shift : end - shift][::-1], 1)
+    if stop is not None and stop[0] in "()[]":
+        shift, behind = max(0, first - 24), end - stop.start()
+        opening = max(text.rfind("(", shift, behind), text.rfind("[", shift, behind))
+        if opening > shift and (text[opening - 1].isalnum() or text[opening - 1] in "-_"):
+            # What is glued to a word does not end the clause.
+            plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), text[shift : bracket.end()])
+            stop = _STOP.search(plain[first - shift : end - shift][::-1], 1)
     return first if stop is None else end - stop.start()
 
 
