@@ -6,6 +6,7 @@ table, so that a name and the text that spells it meet (`Sjögren's` and `Sjogre
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final
@@ -43,6 +44,7 @@ def _fold(character: str) -> str:
 
 
 _TABLE = _Lazy()
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
 def prepare(text: str) -> str:
@@ -51,7 +53,15 @@ def prepare(text: str) -> str:
     >>> prepare("Anti-Jo-1, Sjögren’s")
     'anti jo 1  sjogren s'
     """
-    return text.translate(_TABLE)
+    if text.isascii():
+        return text.encode().translate(_bytes()).decode()
+    # One character beyond ASCII makes `str.translate` twenty times slower; so these few are folded one by one.
+    folded = text.encode("utf-8", "surrogatepass").translate(_bytes()).decode("utf-8", "surrogatepass")
+    return _BEYOND.sub(_folded, folded)
+
+
+def _folded(character: re.Match[str]) -> str:
+    return _TABLE[ord(character[0])]
 
 
 def lowered(text: str) -> str:
