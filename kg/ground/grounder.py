@@ -20,6 +20,7 @@ from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
 from kg.ground.gene_filter import Genes
 from kg.ground.indexing import CONDITIONS
+from kg.ground.indications import indicated
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
@@ -183,7 +184,7 @@ class Grounder:
                 continue
             sentence = sentences[bisect_right(starts, hit.start) - 1]
             words = document.text[sentence.start : sentence.end]
-            if roles.indicated(words, hit.start - sentence.start, hit.end - sentence.start):
+            if indicated(words, hit.start - sentence.start, hit.end - sentence.start):
                 found.add(choice.term)
         return frozenset(found)
 
