@@ -102,8 +102,6 @@ class Lexicon:
         self._image = image
         self._readings: dict[tuple[int, str], _Readings] = {}
         self._heads: dict[str, tuple[Entry, ...]] = {}
-        self._terms: dict[str, Term] = {}
-        self._types: dict[str, str] = {}
         kept = shelf.kept(image)
         self._categories: Mapping[str, str] = kept.categories
         self.digest: str = kept.digest  # sha256 over everything that can change an annotation
@@ -138,10 +136,10 @@ class Lexicon:
         Raises:
             UnknownName: no term has it.
         """
-        found = self._terms.get(curie)
-        if found is None:
-            found = self._terms[curie] = self._image.term(self._number(curie))
-        return found
+        try:
+            return self._image.by_id[curie]
+        except KeyError:
+            raise UnknownName("term", curie) from None
 
     def category(self, type_: str) -> str:
         """The Biolink class of an entity type.
@@ -160,14 +158,8 @@ class Lexicon:
         Raises:
             UnknownName: no term has this ID.
         """
-        found = self._types.get(curie)
-        if found is None:
-            found = self._types[curie] = self._image.type_of(self._number(curie))
-        return found
-
-    def _number(self, curie: str) -> int:
         try:
-            return self._image.index[curie]
+            return self._image.type_by_id[curie]
         except KeyError:
             raise UnknownName("term", curie) from None
 
