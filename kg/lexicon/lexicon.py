@@ -137,7 +137,7 @@ class Lexicon:
             UnknownName: no term has it.
         """
         try:
-            return self._image.term(self._image.index[curie])
+            return self._image.by_id[curie]
         except KeyError:
             raise UnknownName("term", curie) from None
 
@@ -159,7 +159,7 @@ class Lexicon:
             UnknownName: no term has this ID.
         """
         try:
-            return self._image.type_of(self._image.index[curie])
+            return self._image.type_by_id[curie]
         except KeyError:
             raise UnknownName("term", curie) from None
 

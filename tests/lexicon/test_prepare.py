@@ -71,3 +71,10 @@ def test_a_letter_that_would_become_two_stays() -> None:
     """ "ß" and ligatures keep their place, since two letters would move every offset behind them."""
     assert prepare("ß") == "ß"
     assert len(prepare("ﬁ")) == 1
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_characters_are_prepared_alone(text: str) -> None:
+    """Of any unicode: what a character becomes does not depend on those around it, however the text is folded."""
+    assert prepare(text) == "".join(map(prepare, text))
