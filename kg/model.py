@@ -164,7 +164,10 @@ class Document(_Value, frozen=True, kw_only=True):
 
     def section_at(self, offset: int) -> Section | None:
         """The section that holds this offset, or None between sections."""
-        return next((s for s in self.sections if s.start <= offset < s.end), None)
+        for section in self.sections:
+            if section.start <= offset < section.end:
+                return section
+        return None
 
 
 class Span(_Value, frozen=True, kw_only=True):

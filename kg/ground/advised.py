@@ -88,8 +88,10 @@ class Advised:
         context: Context,
     ) -> list[Decided]:
         """What the hits mean, given what was chosen for each, and what the recogniser's names do."""
-        places = {(start, end) for start, end, _ in advice.doubted}
-        in_full = {e.term for hit in hits if (hit.start, hit.end) not in places for e in hit.entries[:1]}
+        in_full: Set[str] = frozenset()
+        if advice.doubted:
+            places = {(start, end) for start, end, _ in advice.doubted}
+            in_full = {e.term for hit in hits if (hit.start, hit.end) not in places for e in hit.entries[:1]}
         decided = []
         for hit, choice in zip(hits, choices, strict=True):
             kind = self._lexicon.type_of(hit.entries[0].term)
@@ -97,8 +99,9 @@ class Advised:
             if advice.doubted and not finding:
                 choice = self._believed(advice, hit, choice, definitions, context, in_full)
             if not advice.of_field:
-                choice = self._affirmed(advice, hit, choice, definitions, context)
-                choice = self._defined(advice, hit, choice, definitions)
+                if advice.confirmed:
+                    choice = self._affirmed(advice, hit, choice, definitions, context)
+                    choice = self._defined(advice, hit, choice, definitions)
                 if advice.harmful and kind in CONDITIONS:
                     choice = self._linker.in_records_of_harm(advice.text[hit.start : hit.end], choice)
             decided.append(Decided(hit.start, hit.end, kind, choice, "lexicon", finding))
@@ -178,8 +181,6 @@ class Advised:
         "X-linked thrombocytopenia" is no thrombocytopenia at large. Only where a recogniser is asked: without one the
         vocabulary alone decides, and it has no such name.
         """
-        if not advice.confirmed:
-            return choice
         surface = advice.text[hit.start : hit.end]
         if surface not in definitions or choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
             return choice

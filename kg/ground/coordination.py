@@ -46,7 +46,7 @@ def beginnings(text: str, start: int, end: int) -> Iterator[int]:
     >>> list(beginnings("palmar and plantar pits", 11, 23)), list(beginnings("with plantar pits", 5, 17))
     ([0], [])
     """
-    if " " not in text[start:end] or not text.endswith((" and ", " or "), 0, start):
+    if not text.endswith((" and ", " or "), 0, start) or " " not in text[start:end]:
         return
     lead = text[max(0, start - _REACH) : start]
     for word in re.finditer(r"(?<![\w-])[^\W\d_]", lead):

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -40,33 +40,59 @@ class Use(msgspec.Struct, frozen=True):
 
 
 class Record:
-    """What is the same for every gene of a record."""
+    """What is the same for every gene of a record; what only some ask for is looked up when it is asked for."""
 
     def __init__(self, text: str, title_end: int, uses: Sequence[Use]) -> None:
         self.text = text
         self.title_end = title_end
-        self.species = Species(text)
-        symbols = [use.surface for use in uses if _SYMBOL.match(use.surface) and len(use.surface) > 2]
-        cases = Counter(_case(surface) for surface in symbols)
-        total = max(1, sum(cases.values()))
-        self.cases: Mapping[str, float] = {case: count / total for case, count in cases.items()}
+        self._uses = uses
         self.names: Counter[str] = Counter(use.choice.term for use in uses if use.choice.term is not None)
+
+    @cached_property
+    def species(self) -> Species:
+        """Where it tells of whom."""
+        return Species(self.text)
+
+    @cached_property
+    def cases(self) -> Mapping[str, float]:
+        """How its symbols are written -> the share of them."""
+        cases = Counter(_case(use.surface) for use in self._uses if len(use.surface) > 2 and _is_symbol(use.surface))
+        total = max(1, sum(cases.values()))
+        return {case: count / total for case, count in cases.items()}
+
+    @cached_property
+    def whose(self) -> str:
+        """Whom it tells of more."""
         people = sum(self.species.counts.get(kind, 0) for kind in HUMAN)
         animals = sum(self.species.counts.values()) - people
-        self.whose = "more animals" if animals > people else "more people" if people else "nobody"
-        self.told: tuple[tuple[str, float], ...] = tuple(_told(self))
-        self.ends = [0, *(end.end() for end in _SENTENCE.finditer(text)), len(text)]
+        return "more animals" if animals > people else "more people" if people else "nobody"
+
+    @cached_property
+    def told(self) -> Mapping[str, float]:
+        """What it says of its subjects: evidence name -> value, for each of its genes."""
+        return dict(_told(self))
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """Where its sentences end, roughly; first 0."""
+        return [0, *(end.end() for end in _SENTENCE.finditer(self.text)), len(self.text)]
 
 
-def weigh(use: Use, entry: Entry, record: Record, row: Row | None, *, any_species: bool = False) -> dict[str, float]:
-    """Evidence name -> value.
+def weigh(use: Use, entry: Entry, record: Record, row: Row | None) -> dict[str, float]:
+    """All evidence name -> value; row: how annotators took the name, where they met it."""
+    return {**weigh_use(use, entry, record, row), **record.told}
 
-    row: how annotators took the name, where they met it. any_species: whether an animal's gene may stand for the human
-    one, so that whose gene it is speaks neither way.
+
+def weigh_use(
+    use: Use, entry: Entry, record: Record, row: Row | None, *, any_species: bool = False
+) -> dict[str, float]:
+    """The same without what the record tells of whomever.
+
+    any_species: whether an animal's gene may stand for the human one, so that whose gene it is speaks neither way.
     """
-    found: dict[str, float] = {}
-    for evidence, value in (*_name(use.surface, entry), *_attested(row), *_reading(use, record)):
-        found[evidence] = value
+    found = dict(_name(use.surface, entry))
+    found.update(_attested(row))
+    found.update(_reading(use, record))
     if not any_species:
         found.update(_species(use, record))
     for evidence in _neighbours(use, record):
@@ -160,37 +186,31 @@ def _told(record: Record) -> Iterator[tuple[str, float]]:
 
 def _species(use: Use, record: Record) -> Iterator[tuple[str, float]]:
     species = record.species
-    yield from record.told
     start = use.places[0][0]
-    case = _case(use.surface)
-    if _SYMBOL.match(use.surface):
-        yield f"{case} case, {record.whose}", 1.0
-    last = species.before(start)
-    yield f"told of last: {last or 'nobody'}", 1.0
-    near: Counter[str] = Counter()
-    for first, _ in use.places[:_LOOKED]:
-        near.update(_side(species.among(max(0, first - 40), first + len(use.surface) + 40)))
-        near.update(f"{side} in its sentence" for side in _side(species.among(*_sentence(record, first))))
-    for kind, count in near.items():
-        yield kind, count / min(len(use.places), _LOOKED)
+    if _is_symbol(use.surface):
+        yield f"{_case(use.surface)} case, {record.whose}", 1.0
+    yield f"told of last: {species.before(start) or 'nobody'}", 1.0
+    places = use.places[:_LOOKED]
+    near = [_side(*species.sides(max(0, first - 40), first + len(use.surface) + 40)) for first, _ in places]
+    near += [f"{side} in its sentence" for first, _ in places if (side := _side(*_sentence_sides(record, first)))]
+    for side in near:
+        if side:
+            yield side, near.count(side) / len(places)
     head = record.text[max(0, start - 1) : start]
     if head in ("h", "m", "r"):
         yield f"{head} before it", 1.0
 
 
-def _side(kinds: frozenset[str]) -> Iterator[str]:
-    human, animal = not HUMAN.isdisjoint(kinds), bool(kinds - HUMAN)
-    if human and not animal:
-        yield "people near"
-    elif animal and not human:
-        yield "animals near"
-    elif animal:
-        yield "both near"
+def _side(people: bool, animals: bool) -> str:
+    if people:
+        return "both near" if animals else "people near"
+    return "animals near" if animals else ""
 
 
-def _sentence(record: Record, place: int) -> tuple[int, int]:
-    number = bisect_right(record.ends, place)
-    return record.ends[number - 1], record.ends[number] if number < len(record.ends) else len(record.text)
+def _sentence_sides(record: Record, place: int) -> tuple[bool, bool]:
+    ends = record.ends
+    number = bisect_right(ends, place)
+    return record.species.sides(ends[number - 1], ends[number] if number < len(ends) else len(record.text))
 
 
 def _neighbours(use: Use, record: Record) -> Iterator[str]:
@@ -200,23 +220,24 @@ def _neighbours(use: Use, record: Record) -> Iterator[str]:
         after = _TOKEN.findall(text[end : end + 30])[:_BESIDE]
         # A token cut by the window is none.
         if before:
-            yield f"before: {_plain(before[-1])}"
+            yield _plain("before: ", before[-1])
         for token in before:
             if len(token) > 2:
-                yield f"just before: {_plain(token)}"
+                yield _plain("just before: ", token)
         if after:
-            yield f"behind: {_plain(after[0])}"
+            yield _plain("behind: ", after[0])
         for token in after:
             if len(token) > 2:
-                yield f"just behind: {_plain(token)}"
+                yield _plain("just behind: ", token)
 
 
-@lru_cache(maxsize=16_384)
-def _plain(token: str) -> str:
+@lru_cache(maxsize=32_768)
+def _plain(where: str, token: str) -> str:
+    """Where a token stands, and the token in the singular and in lower case; any number as `0`."""
     if token.isdigit():
-        return "0"
+        return f"{where}0"
     lower = token.lower()
-    return lower[:-1] if len(lower) > 4 and lower.endswith("s") and not lower.endswith("ss") else lower
+    return where + (lower[:-1] if len(lower) > 4 and lower.endswith("s") and not lower.endswith("ss") else lower)
 
 
 def _letters(name: str) -> str:
@@ -235,3 +256,8 @@ def _case(surface: str) -> str:
     if letters[0].isupper() and all(c.islower() for c in letters[1:]):
         return "title"
     return "mixed"
+
+
+@lru_cache(maxsize=16_384)
+def _is_symbol(surface: str) -> bool:
+    return _SYMBOL.match(surface) is not None

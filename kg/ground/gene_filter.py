@@ -16,7 +16,7 @@ import msgspec
 from kg import resources
 from kg.errors import BadVocabulary
 from kg.ground import gene_names
-from kg.ground.gene_evidence import Record, Use, weigh
+from kg.ground.gene_evidence import Record, Use, weigh_use
 from kg.ground.gene_names import Row
 from kg.ground.senses import ABSTAINED, Choice
 from kg.lexicon import Entry, Hit, Lexicon
@@ -58,10 +58,16 @@ class Genes:
         if not uses or not self._weights:
             return list(choices)
         record = record_of(document, list(uses.values()))
+        told = self._summed({} if of_field else record.told)
         judged = {
-            _use(document.text, hits[n], choices[n]): self._judged(use, record, of_field) for n, use in uses.items()
+            _use(document.text, hits[n], choices[n]): self._judged(use, record, told, of_field)
+            for n, use in uses.items()
         }
-        return [judged.get(_use(document.text, hit, choice), choice) for hit, choice in zip(hits, choices, strict=True)]
+        terms = {use.choice.term for use in uses.values()}
+        return [
+            judged.get(_use(document.text, hit, choice), choice) if choice.term in terms else choice
+            for hit, choice in zip(hits, choices, strict=True)
+        ]
 
     def uses(
         self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice], *, of_field: bool = False
@@ -105,9 +111,9 @@ class Genes:
             return True
         return any(entry.term == term and surface == entry.name for entry in entries) or len(surface) > 6
 
-    def _judged(self, use: Use, record: Record, of_field: bool) -> Choice:
+    def _judged(self, use: Use, record: Record, told: _Sum, of_field: bool) -> Choice:
         scored = sorted(
-            ((self._score(use, entry, record, of_field), entry) for entry in candidates(use, self._lexicon)),
+            ((self._score(use, entry, record, told, of_field), entry) for entry in candidates(use, self._lexicon)),
             key=lambda item: (-item[0][0], item[1].term),
         )
         (chance, why), best = scored[0]
@@ -136,18 +142,33 @@ class Genes:
             ),
         )
 
-    def _score(self, use: Use, entry: Entry, record: Record, of_field: bool) -> tuple[float, str]:
-        """The probability, and what spoke most for what it leads to."""
+    def _score(self, use: Use, entry: Entry, record: Record, told: _Sum, of_field: bool) -> tuple[float, str]:
+        """The probability, and what spoke most for what it leads to; told: what the record tells of all its genes."""
         least = self._least(use, entry.term)
         row = self._names.get((key(use.surface), entry.term))
         # A target tried in mice is written with the human gene's ID; `non_human` says that it was in mice (ANNOTATION).
-        found = weigh(use, entry, record, row, any_species=of_field)
-        parts = {name: self._weights[name] * value for name, value in found.items() if name in self._weights}
-        points = self._weights.get(BIAS, 0.0) + sum(parts.values())
+        own = self._summed(weigh_use(use, entry, record, row, any_species=of_field))
+        points = self._weights.get(BIAS, 0.0) + own.points + told.points
         chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, points))))
-        sign = 1.0 if chance >= least else -1.0
-        told = sorted((name for name in parts if parts[name] * sign > 0), key=lambda name: (-parts[name] * sign, name))
-        return chance, ", ".join(told[:_TOLD])
+        ranked = sorted(own.speaks_for + told.speaks_for if chance >= least else own.against + told.against)
+        return chance, ", ".join(name for _, name in ranked[:_TOLD])
+
+    def _summed(self, evidence: Mapping[str, float]) -> _Sum:
+        weights = self._weights
+        parts = [(-weights[name] * value, name) for name, value in evidence.items() if name in weights]
+        return _Sum(
+            points=-sum(part for part, _ in parts),
+            speaks_for=[item for item in parts if item[0] < 0],
+            against=[(-part, name) for part, name in parts if part > 0],
+        )
+
+
+class _Sum(msgspec.Struct, frozen=True, kw_only=True):
+    """What some evidence comes to, and what speaks for or against a gene; what speaks most has the least number."""
+
+    points: float
+    speaks_for: list[tuple[float, str]]
+    against: list[tuple[float, str]]
 
 
 def _use(text: str, hit: Hit, choice: Choice) -> tuple[str, str | None, str]:

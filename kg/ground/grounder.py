@@ -13,16 +13,18 @@ from typing import Protocol
 
 import msgspec
 
-from kg.ground import proper, roles, senses, substances
+from kg.ground import proper, roles, senses
 from kg.ground.advised import Advice, Advised, Decided, Place
 from kg.ground.beside import Beside
 from kg.ground.context import Context
 from kg.ground.definitions import Definition, Definitions
 from kg.ground.gene_filter import Genes
 from kg.ground.indexing import CONDITIONS
+from kg.ground.indications import indicated
 from kg.ground.linking import Linker
 from kg.ground.senses import Choice, Senses
 from kg.ground.similar import Nearest
+from kg.ground.substances import Substances
 from kg.lexicon import Entry, Hit, Lexicon, variants
 from kg.lexicon.prepare import key
 from kg.model import Abbreviation, Alternative, Document, Grounding, Mention, Span, Term
@@ -122,13 +124,21 @@ class Grounder:
             for hit, choice in zip(hits, choices, strict=True)
             if choice.term is not None and self._lexicon.type_of(choice.term) == "therapy"
         ]
-        given = sorted({*therapies, *substances.spans(document.text)})
-        told = substances.tells_of_harm(document.text)
-        treated = bool(therapies) or told
+        substances = Substances(document.text)
+        given = sorted({*therapies, *substances.spans})
+        treated = bool(therapies) or substances.harm
         enrolled = self._enrolled(document, sentences, starts, hits, choices) if treated else frozenset()
         blamed = self._blamed(document, sentences, hits, choices, given)
         decided = self._advised.decide(
-            Advice(document.text, names, confirmed, doubted, of_field=of_field, treated=bool(therapies), harmful=told),
+            Advice(
+                document.text,
+                names,
+                confirmed,
+                doubted,
+                of_field=of_field,
+                treated=bool(therapies),
+                harmful=substances.harm,
+            ),
             hits,
             choices,
             definitions,
@@ -174,7 +184,7 @@ class Grounder:
                 continue
             sentence = sentences[bisect_right(starts, hit.start) - 1]
             words = document.text[sentence.start : sentence.end]
-            if roles.indicated(words, hit.start - sentence.start, hit.end - sentence.start):
+            if indicated(words, hit.start - sentence.start, hit.end - sentence.start):
                 found.add(choice.term)
         return frozenset(found)
 

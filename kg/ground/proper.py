@@ -42,6 +42,7 @@ _BEFORE = re.compile(
 # "The ANSWER-SLE cohort", "DRINK-T1D": a study is called so.
 _STUDY = re.compile(r"(?<![\w-])[A-Z]{5,}-$")
 _PAIRED = re.compile(r" and [A-Z][a-z]+ (?:Scale|Index|Inventory|Questionnaire|Score)\b")
+_GOES_ON = frozenset(" -'’")  # what the patterns for what stands behind a name begin with
 _ENDS = (" Against ", " for ", " in ", " of ", " the ")
 
 
@@ -62,13 +63,18 @@ def inside(sentence: str, start: int, end: int) -> bool:
     name = sentence[start:end]
     if _PEOPLE.fullmatch(name) is not None:
         return True
+    if sentence[end : end + 1] in _GOES_ON and _goes_on(name, sentence, end):
+        return True
+    if sentence.endswith("-", 0, start) and _STUDY.search(sentence, 0, start) is not None and name.upper() == name:
+        return True
+    return sentence.endswith(_ENDS, 0, start) and _BEFORE.search(sentence, 0, start) is not None
+
+
+def _goes_on(name: str, sentence: str, end: int) -> bool:
+    """Whether what stands behind a name makes it part of such a name."""
     if _ANTIGENS.fullmatch(name) is not None and _OF_ANTIGENS.match(sentence, end) is not None:
         return True
     found = _AFTER.match(sentence, end)
     if found is not None and not _AND_FIRST.match(sentence, end) and not _LOOSE.match(sentence, found.end()):
         return True
-    if sentence.endswith("-", 0, start) and _STUDY.search(sentence, 0, start) is not None and name.upper() == name:
-        return True
-    if name[:1].isupper() and name[1:2].islower() and _PAIRED.match(sentence, end) is not None:
-        return True
-    return sentence.endswith(_ENDS, 0, start) and _BEFORE.search(sentence, 0, start) is not None
+    return name[:1].isupper() and name[1:2].islower() and _PAIRED.match(sentence, end) is not None

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.ground import attributed, harmed
+from kg.ground.indexing import CONDITIONS
+from kg.ground.indications import PEOPLE, indicated
 from kg.model import Term
 from kg.wording import not_itself
 
@@ -136,58 +138,8 @@ _RESULTS = re.compile(r"RESULT|FINDING|OUTCOME|CASE", re.IGNORECASE)
 _PROPHYLAXIS_AFTER = re.compile(r"(?: \([^)]*\))?[ -](?:prophylaxis|prevention)\b", re.IGNORECASE)
 # Toxicities of engineered cells that are nothing else: CRS, ICANS, IEC-HS.
 _ALWAYS = frozenset({"MONDO:0600008", "NCIT:C162909", "NCIT:C188397"})
-_PEOPLE = (
-    "patients?|subjects?|individuals?|people|persons?|participants?|cases?|adults?|children|women|men|those|volunteers"
-)
-_CARE = (
-    "treat|treating|treatment|therapy|therapies|management|diagnosis|pathogenesis|remission|relapse|control|course|"
-    "history"
-)
-# What stands before an indication, up to the words that may come between: "in [patients with severe] lupus". Read in
-# lower case, as `_HARM` is.
-_INDICATION_BEFORE = re.compile(
-    rf"(?:(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
-    r"diagnosed with|indicated for|"
-    r"(?<!rate )(?<!rates )(?<!risk )(?<!risks )(?<!eair )(?<!eairs )(?<!factors )(?<!except )\bfor|"
-    r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
-    r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $"
-)
-_INDICATION_ENDS = frozenset({"with", "have", "having", "from", "for", "of", "in", "against"})
-_BETWEEN = re.compile(r"[\w/-]+,?")
-_NOT_BETWEEN = (
-    "had",
-    "developed",
-    "experienced",
-    "suffered",
-    "died",
-    "received",
-    "because",
-    "due",
-    "caus",
-    "led",
-    "but",
-    "result",
-    "attribut",
-    "follow",
-    "occurr",
-    "trigger",
-    "induc",
-    "complicat",
-    "rate",
-    "risk",
-    "incidence",
-    "eair",
-)
-_MOST_BETWEEN = 4
-_REACH = 60  # characters that hold "individuals diagnosed with"
-_BEFORE_IT = 12  # characters that hold what must not stand before it: "differences"
 _CAME_WITH = re.compile(
-    rf"\b(?:{_PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with) (?:[\w/-]+,? ){{0,4}}$",
-    re.IGNORECASE,
-)
-_INDICATION_AFTER = re.compile(
-    rf"(?: \([^)]*\))?[ -](?:{_PEOPLE}|cohorts?|mice|models?|treatment|therap\w+|activity|pathogenesis|remission|"
-    r"flares?)\b",
+    rf"\b(?:{PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with) (?:[\w/-]+,? ){{0,4}}$",
     re.IGNORECASE,
 )
 
@@ -219,6 +171,8 @@ def role(
     therapy; report: of any, so that it is a report of harm. given: whether the sentences before tell that a therapy
     was given. label: the heading of the part of the abstract.
     """
+    if not term.also and term.type not in CONDITIONS:
+        return term.type
     kinds = {term.type, *term.also}
     if treated and term.id in _ALWAYS:
         return "adverse_event"
@@ -232,14 +186,18 @@ def role(
         )
         return "adverse_event" if harm else "phenotype"
     if "adverse_event" not in kinds:
-        own = enrolled or not treated or indicated(sentence, start, end)
         begun = term.type == "disease" and (
             (blamed and not indicated(sentence, start, end))
             or _begun(sentence, start, end, therapies)
             or (treated and _called(sentence, start, end))
             or harmed.behind(sentence, start, end, therapies)
-            or (not own and _brought(sentence, start, end, therapies))
-            or (not own and attributed.outright(sentence, start, end, therapies=therapies))
+            or (
+                not (enrolled or not treated or indicated(sentence, start, end))
+                and (
+                    _brought(sentence, start, end, therapies)
+                    or attributed.outright(sentence, start, end, therapies=therapies)
+                )
+            )
         )
         return "adverse_event" if begun else term.type
     if kinds == {"adverse_event"}:
@@ -358,43 +316,4 @@ def _brought(sentence: str, start: int, end: int, therapies: Sequence[tuple[int,
                 return True
         elif last <= start and _BROUGHT.match(sentence[last:start]) is not None:
             return True
-    return False
-
-
-@lru_cache(maxsize=256)
-def indicated(sentence: str, start: int, end: int) -> bool:
-    """Whether the words at `start:end` are told as what somebody has or is treated for.
-
-    >>> indicated("infections in patients with severe lupus", 35, 40)
-    True
-    >>> indicated("infections in patients with severe lupus", 0, 10)
-    False
-    """
-    if sentence[end : end + 1] in (" ", "-") and _INDICATION_AFTER.match(sentence, end) is not None:
-        return True
-    return _indicated_before(sentence, start)
-
-
-def _indicates(sentence: str, first: int, at: int) -> bool:
-    begin = max(0, first - _REACH)
-    seen = max(0, begin - _BEFORE_IT)
-    lower = sentence[seen:at].lower()
-    return _INDICATION_BEFORE.search(lower, begin - seen) is not None
-
-
-def _indicated_before(sentence: str, start: int) -> bool:
-    # Word by word backwards: the pattern is only tried behind the few words that it ends with.
-    at = start
-    for _ in range(_MOST_BETWEEN + 1):
-        if at == 0 or sentence[at - 1] != " ":
-            return False
-        first = sentence.rfind(" ", 0, at - 1) + 1
-        word = sentence[first : at - 1]
-        lower = word.lower()
-        if lower in _INDICATION_ENDS and _indicates(sentence, first, at):
-            return True
-        closed = word.endswith(",") and word[0].isdigit()  # "nausea in 6, stomatitis in 3"
-        if closed or lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:
-            return False
-        at = first
     return False

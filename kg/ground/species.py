@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Final
 
 import daachorse
@@ -48,6 +49,11 @@ class Species:
         self._places = [place for place, _ in self._found]
 
     @cached_property
+    def _people(self) -> list[int]:
+        """How many of the first words, of none, of one and so on, tell of people."""
+        return [*accumulate((kind in HUMAN for _, kind in self._found), initial=0)]
+
+    @cached_property
     def counts(self) -> Mapping[str, int]:
         """Kind -> how many words."""
         return Counter(kind for _, kind in self._found)
@@ -60,6 +66,16 @@ class Species:
         """
         first, last = bisect_left(self._places, start), bisect_left(self._places, end)
         return frozenset(kind for _, kind in self._found[first:last])
+
+    def sides(self, start: int, end: int) -> tuple[bool, bool]:
+        """Whether people, and whether others, are named in a stretch of the text.
+
+        >>> Species("Human CD19 in transgenic mice").sides(0, 10)
+        (True, False)
+        """
+        first, last = bisect_left(self._places, start), bisect_left(self._places, end)
+        people = self._people[last] - self._people[first]
+        return people > 0, people < last - first
 
     def before(self, place: int) -> str:
         """The kind named last before a place; empty where none was."""

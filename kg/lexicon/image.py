@@ -7,9 +7,9 @@ from its serialised form. An image is a cache: it is never shipped and only read
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 import daachorse
 import msgspec
@@ -22,6 +22,7 @@ from kg.lexicon.prepare import key
 from kg.model import Scope, Term
 
 Buffer = bytes | memoryview
+Value = TypeVar("Value")
 
 _SCOPES: Final[tuple[Scope, ...]] = ("label", "exact", "abbreviation", "related", "broad", "narrow")
 # A name of these scopes may ground a mention; related, broad and narrow ones only help a user's search (DESIGN §6).
@@ -87,6 +88,22 @@ def build(terms: Iterable[Term], exclusions: Iterable[Exclusion] = (), *, meta: 
     return _laid_out(sections, types, kept, meta)
 
 
+class _Asked(dict[str, Value]):
+    """Term ID -> something of the term, filled as terms are asked for.
+
+    Raises:
+        KeyError: no term has the ID.
+    """
+
+    def __init__(self, ask: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, curie: str) -> Value:
+        self[curie] = value = self._ask(curie)
+        return value
+
+
 class Image:
     """An opened vocabulary. Immutable but for what it remembers having decoded."""
 
@@ -111,6 +128,8 @@ class Image:
         self._decoder = msgspec.msgpack.Decoder(Term)
         self._known: dict[int, Term] = {}
         self._entries: dict[int, tuple[Entry, ...]] = {}
+        self.by_id: Mapping[str, Term] = _Asked(lambda curie: self.term(self.index[curie]))
+        self.type_by_id: Mapping[str, str] = _Asked(lambda curie: self.type_of(self.index[curie]))
         self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(bytes(self._section("automaton")))
 
     @cached_property
