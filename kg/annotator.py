@@ -64,7 +64,7 @@ class Annotator:
     def tag(self, document: Document) -> Tagged:
         """The document with its grounded mentions."""
         found = self._extractor.extract(document)
-        seen = unlisted.find(document, found, self.recogniser, self.lexicon)
+        seen = unlisted.find(found, self.recogniser, self.lexicon)
         return Tagged(
             document=document,
             sentences=found.sentences,

@@ -10,6 +10,7 @@ import msgspec
 from kg.extract import abbreviation, defined, enumerated, matcher, sentence
 from kg.extract.autoantibody import Autoantibodies
 from kg.extract.engineered import Engineered
+from kg.extract.masked import masked
 from kg.extract.qualified import Qualified
 from kg.lexicon import Hit, Lexicon
 from kg.model import Abbreviation, Document, Span
@@ -18,8 +19,11 @@ from kg.model import Abbreviation, Document, Span
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in a document; what the names mean is decided by the next stage.
 
-    left_out: names that longer hits overlap.
+    left_out: names that longer hits overlap. text: the document's as names are looked for in it, character by
+    character at the same place.
     """
+
+    text: str
 
     sentences: tuple[Span, ...]
     abbreviations: tuple[Abbreviation, ...]
@@ -38,8 +42,8 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """All names that stand inside of a sentence, in text order."""
-        text = document.text
         sentences = sentence.split(document)
+        text = masked(document.text, sentences)
         found = matcher.in_case(text, self._lexicon.find(text))
         own: list[Abbreviation] = []
         alone: list[tuple[int, str]] = []
@@ -64,6 +68,7 @@ class Extractor:
         left_out: list[Hit] = []
         hits = matcher.choose(_merged(inside), self._lexicon, left_out=left_out)
         return Extraction(
+            text=text,
             sentences=sentences,
             abbreviations=abbreviations,
             hits=self._autoantibodies.without(text, self._engineered.join(text, hits)),

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kg.lexicon import Entry, Hit, Lexicon
 
-_BEFORE = re.compile(r"(?:^|[^\w-])([^\W\d_][\w-]{3,}) $")
+_BEFORE = re.compile(r"(?:^|[^\w-])([^\W\d_][\w-]{2,}) $")
 _REACH = 40  # characters that hold a word and the blank behind it
 _CONDITIONS = frozenset({"disease", "phenotype", "adverse_event"})
 

@@ -1,4 +1,4 @@
-"""A document and what the vocabulary found in it in, what a recogniser sees beyond it or otherwise out.
+"""What the vocabulary found in a document in, what a recogniser sees beyond it or otherwise out.
 
 For conditions every sentence is read and what the recogniser sees decides, borders included; what it took for a name
 at one place is one at all places of the document, and so is the short form defined behind it. For other types it is
@@ -8,7 +8,7 @@ only asked about short names of the vocabulary, which are so often something els
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -16,9 +16,10 @@ from kg.extract.extraction import Extraction
 from kg.extract.marking import CONDITIONS
 from kg.extract.recogniser import Recogniser
 from kg.lexicon import Hit, Lexicon
-from kg.model import Abbreviation, Document, Span
+from kg.model import Abbreviation, Span
 
 DISEASE = "disease"
+_JOINT = re.compile(r",? (?:and|or|and/or) |, |/")
 _SHORT = 6  # characters
 _REPEATED = 3  # characters from which a name is looked for at other places
 
@@ -37,8 +38,9 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     doubted: frozenset[Place] = frozenset()
 
 
-def find(document: Document, extraction: Extraction, recogniser: Recogniser, lexicon: Lexicon) -> Seen:
+def find(extraction: Extraction, recogniser: Recogniser, lexicon: Lexicon) -> Seen:
     """What the recogniser sees in the sentences that need it."""
+    text = extraction.text
     names: list[Place] = []
     confirmed: set[Place] = set()
     doubted: set[Place] = set()
@@ -46,14 +48,14 @@ def find(document: Document, extraction: Extraction, recogniser: Recogniser, lex
         kinds = CONDITIONS if type_ == DISEASE else frozenset({type_})
         hits = [hit for hit in extraction.hits if _may_be(hit, kinds, lexicon)]
         if type_ != DISEASE:
-            short = [hit for hit in hits if is_short(document.text, hit)]
-            spans = _spans(document.text, extraction, _with(extraction.sentences, short), recogniser, type_)
-            doubted |= {(start, end, type_) for start, end in _doubted(document.text, short, spans)}
+            short = [hit for hit in hits if is_short(text, hit)]
+            spans = _spans(text, extraction, _with(extraction.sentences, short), recogniser, type_)
+            doubted |= {(start, end, type_) for start, end in _doubted(text, short, spans)}
             continue
-        spans = _spans(document.text, extraction, extraction.sentences, recogniser, type_)
-        spans = sorted({*spans, *_repeated(document.text, extraction, spans)})
-        spans = [span for span in spans if not lexicon.exclusions.around(document.text, *span)]
+        spans = _spans(text, extraction, extraction.sentences, recogniser, type_)
         places = {(hit.start, hit.end) for hit in hits}
+        spans = sorted({part for span in (*spans, *_repeated(text, extraction, spans)) for part in _each(text, span, places)})
+        spans = [span for span in spans if not lexicon.exclusions.around(text, *span)]
         names += [(start, end, type_) for start, end in spans if (start, end) not in places]
         confirmed |= {(start, end, kind) for start, end in places.intersection(spans) for kind in kinds}
         seen = _Apart(spans)
@@ -68,6 +70,16 @@ def is_short(text: str, hit: Hit) -> bool:
     (True, False)
     """
     return hit.end - hit.start <= _SHORT and " " not in text[hit.start : hit.end]
+
+
+def _each(text: str, span: tuple[int, int], places: Collection[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The two names that a stretch is made of ("COVID-19 and psoriasis"), where the vocabulary has both; else itself."""
+    start, end = span
+    for joint in _JOINT.finditer(text, start, end):
+        both = (start, joint.start()), (joint.end(), end)
+        if both[0] in places and both[1] in places:
+            return both
+    return (span,)
 
 
 class _Apart:

@@ -10,7 +10,8 @@ import re
 
 _WHAT = (
     r"ind(?:ex|ices)|scores?|scales?|questionnaires?|inventory|atlas|society|foundation|association|network|league|"
-    r"consortium|collaborati(?:on|ng)|alliance|federation|clinics|study group|working group|partnership|trust|charity"
+    r"consortium|collaborati(?:on|ng)|alliance|federation|clinics|study group|working group|partnership|trust|charity|"
+    r"institutes?|reporting system|screening tool"
 )
 # Words of such names that authors leave in lower case.
 _INNER = (
@@ -39,8 +40,10 @@ _BEFORE = re.compile(
     r"\b(?:League Against|Society for|Foundation for|Association for|Alliance for|Outcomes in|Assessment of|"
     r"Disease Activity (?:Index |Score )?(?:for|in)|Criteria for|Questionnaire for) (?:the )?$"
 )
-# "The ANSWER-SLE cohort", "DRINK-T1D": a study is called so.
+# "The ANSWER-SLE cohort", "DRINK-T1D", "TRANSCEND NHL 001": a study is called so.
 _STUDY = re.compile(r"(?<![\w-])[A-Z]{5,}-$")
+_NUMBERED = re.compile(r"(?<![\w-])[A-Z]{5,} $")
+_NUMBER = re.compile(r"[ -]\d{1,3}\b(?!\.\d|%| ?mg)")
 _PAIRED = re.compile(r" and [A-Z][a-z]+ (?:Scale|Index|Inventory|Questionnaire|Score)\b")
 _GOES_ON = frozenset(" -'’")  # what the patterns for what stands behind a name begin with
 _ENDS = (" Against ", " for ", " in ", " of ", " the ")
@@ -65,6 +68,11 @@ def inside(sentence: str, start: int, end: int) -> bool:
         return True
     if sentence[end : end + 1] in _GOES_ON and _goes_on(name, sentence, end):
         return True
+    if sentence.startswith("_", end):
+        return True
+    if sentence[end : end + 1] in (" ", "-") and _NUMBER.match(sentence, end) is not None:
+        if name.upper() == name and _NUMBERED.search(sentence, 0, start) is not None:
+            return True
     if sentence.endswith("-", 0, start) and _STUDY.search(sentence, 0, start) is not None and name.upper() == name:
         return True
     return sentence.endswith(_ENDS, 0, start) and _BEFORE.search(sentence, 0, start) is not None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from kg.lexicon.compiling.signs import is_sign
+from kg.lexicon.compiling.signs import is_listed, is_sign
 from kg.lexicon.compiling.stanza import Stanza
 from kg.lexicon.compiling.wording import acronym_in_lower_case, condition
 from kg.lexicon.image import GROUNDING
@@ -197,7 +197,8 @@ def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: st
                 )
         if home is None:
             if not stated:
-                concepts[stanza.id] = _Concept(stanza, "phenotype" if stanza.finding else "disease", source)
+                sign = stanza.finding or is_listed(stanza.label)
+                concepts[stanza.id] = _Concept(stanza, "phenotype" if sign else "disease", source)
                 continue
             # Several concepts share the heading and none has its name: its entry terms would be a guess.
             continue
@@ -267,12 +268,14 @@ def _strange(stanza: Stanza, concept: _Concept) -> bool:
 
 
 def _kinds(concepts: Iterable[_Concept]) -> None:
-    """A kind of a disease is one: HPO's "Cardiac amyloidosis", since amyloidosis is a disease to MeSH."""
+    """A kind of a disease is one: HPO's "Cardiac amyloidosis", since amyloidosis is a disease to MeSH. Signs are none."""
     concepts = tuple(concepts)
     diseases = {spelled for concept in concepts if concept.filed for spelled in concept.own}
     for concept in concepts:
         head = key(concept.label).rpartition(" ")[2]
-        if concept.type == "phenotype" and head in diseases and not (is_sign(concept.label) or is_sign(head)):
+        if concept.type == "disease" and is_listed(concept.label):
+            concept.type = "phenotype"
+        elif concept.type == "phenotype" and head in diseases and not (is_sign(concept.label) or is_sign(head)):
             concept.type = "disease"
 
 
