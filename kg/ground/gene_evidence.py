@@ -95,8 +95,7 @@ def weigh_use(
     found.update(_reading(use, record))
     if not any_species:
         found.update(_species(use, record))
-    for evidence in _neighbours(use, record):
-        found[evidence] = 1.0
+    found.update(dict.fromkeys(_neighbours(use, record), 1.0))
     return found
 
 
@@ -213,22 +212,19 @@ def _sentence_sides(record: Record, place: int) -> tuple[bool, bool]:
     return record.species.sides(ends[number - 1], ends[number] if number < len(ends) else len(record.text))
 
 
-def _neighbours(use: Use, record: Record) -> Iterator[str]:
-    text = record.text
+def _neighbours(use: Use, record: Record) -> list[str]:
+    text, found = record.text, list[str]()
     for start, end in use.places[:_LOOKED]:
         before = _TOKEN.findall(text[max(0, start - 30) : start])[-_BESIDE:]
         after = _TOKEN.findall(text[end : end + 30])[:_BESIDE]
         # A token cut by the window is none.
         if before:
-            yield _plain("before: ", before[-1])
-        for token in before:
-            if len(token) > 2:
-                yield _plain("just before: ", token)
+            found.append(_plain("before: ", before[-1]))
+        found += [_plain("just before: ", token) for token in before if len(token) > 2]
         if after:
-            yield _plain("behind: ", after[0])
-        for token in after:
-            if len(token) > 2:
-                yield _plain("just behind: ", token)
+            found.append(_plain("behind: ", after[0]))
+        found += [_plain("just behind: ", token) for token in after if len(token) > 2]
+    return found
 
 
 @lru_cache(maxsize=32_768)

@@ -119,6 +119,12 @@ class Squeezed:
         return position - 1 if self._places is None else self._places.item(position)
 
 
+@lru_cache(maxsize=1)
+def squeezed(text: str) -> Squeezed:
+    """The text squeezed, once for all stages that a record goes through."""
+    return Squeezed(text)
+
+
 def _padded(text: str) -> tuple[NDArray[np.uint8] | NDArray[np.uint32], str]:
     """The prepared text between two blanks, a number a character, and the code the numbers are of."""
     if text.isascii():
