@@ -44,15 +44,15 @@ class Context:
             if len({entry.term for entry in hit.entries}) == 1 and hit.entries[0].scope != "abbreviation"
         )
 
-    @cached_property
-    def relatives(self) -> frozenset[str]:
-        """The terms above and below those named in full; below no very wide one."""
-        found: set[str] = set()
-        for term in self.named:
-            below = self._lexicon.descendants(term)
-            # "Disease" and "autoimmune disease" stand in half of all records and are above every sense.
-            found.update(self._lexicon.ancestors(term) | (below if len(below) <= _WIDE else frozenset()))
-        return frozenset(found)
+    def has_relative(self, term: str) -> bool:
+        """Whether a term stands above or below one that is named in full; below no very wide one."""
+        above = self._lexicon.ancestors(term)
+        # "Disease" and "autoimmune disease" stand in half of all records and are above every sense.
+        return any(
+            term in self._lexicon.ancestors(named)
+            or (named in above and len(self._lexicon.descendants(named)) <= _WIDE)
+            for named in self.named
+        )
 
     @cached_property
     def headings(self) -> frozenset[str]:

@@ -80,28 +80,26 @@ class Record:
 
 def weigh(use: Use, entry: Entry, record: Record, row: Row | None) -> dict[str, float]:
     """All evidence name -> value; row: how annotators took the name, where they met it."""
-    return {**weigh_use(use, entry, record, row), **record.told}
+    return {**of_name(use.surface, entry, row), **of_use(use, record), **record.told}
 
 
-def weigh_use(
-    use: Use, entry: Entry, record: Record, row: Row | None, *, any_species: bool = False
-) -> dict[str, float]:
-    """The same without what the record tells of whomever.
+def of_name(surface: str, entry: Entry, row: Row | None) -> dict[str, float]:
+    """What a spelling of an entry tells in any record."""
+    found = dict(_of_name(surface, entry))
+    found.update(_attested(row))
+    return found
+
+
+def of_use(use: Use, record: Record, *, any_species: bool = False) -> dict[str, float]:
+    """What the places in a record tell.
 
     any_species: whether an animal's gene may stand for the human one, so that whose gene it is speaks neither way.
     """
-    found = dict(_name(use.surface, entry))
-    found.update(_attested(row))
-    found.update(_reading(use, record))
+    found = dict(_reading(use, record))
     if not any_species:
         found.update(_species(use, record))
     found.update(dict.fromkeys(_neighbours(use, record), 1.0))
     return found
-
-
-@lru_cache(maxsize=16_384)
-def _name(surface: str, entry: Entry) -> tuple[tuple[str, float], ...]:
-    return tuple(_of_name(surface, entry))
 
 
 def _of_name(surface: str, entry: Entry) -> Iterator[tuple[str, float]]:
