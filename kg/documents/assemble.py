@@ -15,6 +15,7 @@ from kg.documents.plain import scrub, squeeze
 from kg.model import Document, Ids, MeshHeading, Reference, Section
 
 Status = Literal["retracted", "corrected", "expression_of_concern", "preprint"]
+_OWN = ("title", "abstract", "keywords")
 STATUSES: tuple[Status, ...] = ("retracted", "corrected", "expression_of_concern", "preprint")
 
 
@@ -115,8 +116,10 @@ def assemble(draft: Draft) -> Document:
         sections.append(text.add("reference", scrub(draft.citation).replace("\n", " ")))
     whole = str(text)
     # Trials are told where the paper speaks of itself; a reference's trial is another one's.
-    own = [whole[s.start : s.end] for s in sections if s.kind in ("title", "abstract", "keywords")]
-    ids = msgspec.structs.replace(draft.ids, nct=tuple(sorted({*draft.ids.nct, *trials(own)})))
+    own = [whole[s.start : s.end] for s in sections if s.kind in _OWN] if "NCT" in whole else ()
+    ids = draft.ids
+    if own or ids.nct:
+        ids = msgspec.structs.replace(ids, nct=tuple(sorted({*ids.nct, *trials(own)})))
     return Document(
         id=draft.id if draft.id and not ids.curies else canonical_id(ids, text=whole),
         ids=ids,

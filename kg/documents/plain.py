@@ -23,6 +23,7 @@ _CHUNK = 1 << 16
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # XML 1.0 section 2.2 has no room for the two noncharacters, and no UTF-8 for lone surrogates.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_BLANKS = "\n\xa0\u2009\u202f"  # what else stands in texts that Python takes for unprintable; no width is changed
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -65,6 +66,11 @@ def scrub(text: str) -> str:
     """
     if text.isprintable():
         return text  # most are, and nothing of the above is printable
+    plain = text
+    for blank in _BLANKS:
+        plain = plain.replace(blank, " ")
+    if plain.isprintable():
+        return text
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", text))
 
 

@@ -9,26 +9,28 @@ doi:10.1142/9789812776303_0042) do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Abbreviation
 
 # One bracket may be glued to a word inside another: "prostaglandin E2 (PGE(2))".
-_BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|(?<=[\w(\[])[(\[][^()\[\]\s]{0,12}[)\]]){1,160})[)\]]")
+_BRACKET = re.compile(
+    r"[(\[]([^()\[\]]{1,160}+(?=[)\]])|(?:[^()\[\]]|(?<=[\w(\[])[(\[][^()\[\]\s]{0,12}[)\]]){1,160})[)\]]"
+)
 _GREEK = "alpha|beta|gamma|delta|kappa"
 _SHORT = re.compile(rf"[^\W_][\w./+&()\[\]-]{{0,11}}(?: (?:[A-Z0-9][\w./+-]{{0,6}}|{_GREEK}))?$")
 _NOUN = re.compile(r" [a-z]{3,12}$")
 _TAIL = re.compile(r"\s*(?P<mark>[;:=]|,(?!\d))\s*|\s+(?:or|and|hereafter|also)\s+")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BEFORE = re.compile(r"(?<![\w-])([^\W_][\w/+&.-]{1,11})\s*$")
-# A clause's end before the bracket: the long form does not reach across it.
-_STOP = re.compile(r"[.;:!?()\[\]\n](?:(?<=[()\[\]\n])|\s)")
+# A clause's end before the bracket, read backwards: the long form does not reach across it.
+_STOP = re.compile(r"[()\[\]\n]|\s[.;:!?]")
 # A bracket glued to a word is part of a chemical's or a protein's name: "c-Jun NH(2)-terminal kinase".
 _GLUED = re.compile(
     r"(?<=-)[(\[](?!\w*[A-Z]{2})[^()\[\]\s]{1,20}[)\]]|(?<=[\w-])[(\[](?:(?![A-Z]{3})[^()\[\]\s]{1,20}[)\]](?=\S)|\d[^()\[\]\s]{0,3}[)\]])"
 )
-_TOUCHING = re.compile(r"[(\[](?<=[\w-].)")
 # A position in front of a chemical's name belongs to it: "2,6-diaminopurine", "alpha-1-antitrypsin deficiency".
 _LOCANT = re.compile(rf"(?<![\w-])(?:\d+ ?(?={_GREEK}))?(?:(?:\d+[a-z]?'?(?:,\d+[a-z]?'?)*|[NOSDLc]|{_GREEK})-)+$")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -42,32 +44,52 @@ _NEVER = frozenset({"i", "ii", "iii", "vii", "fig", "figure", "table", "ref", "u
 # "3D" is short for "three-dimensional": a digit may stand for the first letter of its word.
 _COUNTED = str.maketrans("123456789", "ottffssen")
 
+# A short form, its long form, and where each begins.
+_Places = tuple[str, str, int, int]
 
-def find(text: str) -> tuple[Abbreviation, ...]:
-    """Every definition in a text, in text order.
+
+def brackets(text: str) -> tuple[re.Match[str], ...]:
+    """What stands in brackets; the content is the first group."""
+    if "[" in text:
+        return tuple(_BRACKET.finditer(text))
+    found = []
+    at = text.find("(")
+    while at >= 0:
+        bracket = _BRACKET.match(text, at)
+        if bracket is not None:
+            found.append(bracket)
+        at = text.find("(", at + 1 if bracket is None else bracket.end())
+    return tuple(found)
+
+
+def find(text: str, bracketed: Iterable[re.Match[str]] | None = None, *, start: int = 0) -> tuple[Abbreviation, ...]:
+    """Every definition in a text, in text order, offsets moved by `start`.
+
+    bracketed: the `brackets` of the text, where they are known.
 
     >>> [(a.short, a.long) for a in find("anti-B-cell maturation antigen (BCMA)-directed CAR-T")]
     [('BCMA', 'B-cell maturation antigen')]
     >>> [(a.short, a.long) for a in find("In SSc (systemic sclerosis), five (n = 5) of USA patients")]
     [('SSc', 'systemic sclerosis')]
     """
-    found = (_definition(text, bracket) for bracket in _BRACKET.finditer(text))
-    return tuple(definition for definition in found if definition is not None)
+    found = []
+    for bracket in brackets(text) if bracketed is None else bracketed:
+        places = _behind(text, bracket) or _inside(text, bracket) or _within(bracket)
+        if places is not None:
+            short, long, at, long_at = places
+            found.append(Abbreviation(short=short, long=long, start=at + start, long_start=long_at + start))
+    return tuple(found)
 
 
-def _definition(text: str, bracket: re.Match[str]) -> Abbreviation | None:
-    return _behind(text, bracket) or _inside(text, bracket) or _within(text, bracket)
+def alone(bracketed: Iterable[re.Match[str]], *, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Where something that looks like a short form stands alone in brackets, and what; offsets moved by `start`.
 
-
-def bracketed(text: str) -> Iterator[tuple[int, str]]:
-    """Where something that looks like a short form stands alone in brackets, and what.
-
-    >>> list(bracketed("rheumatoid arthritis (RA), n (5) of (all)"))
+    >>> list(alone(brackets("rheumatoid arthritis (RA), n (5) of (all)")))
     [(22, 'RA')]
     """
-    for bracket in _BRACKET.finditer(text):
+    for bracket in bracketed:
         if looks_short(bracket[1]):
-            yield bracket.start(1), bracket[1]
+            yield bracket.start(1) + start, bracket[1]
 
 
 @lru_cache(maxsize=4096)
@@ -119,40 +141,70 @@ def _own(short: str, long: str) -> bool:
     )
 
 
-def _behind(text: str, bracket: re.Match[str]) -> Abbreviation | None:
-    """Long form (SF)."""
-    content: str = bracket[1]
+class _Content(NamedTuple):
+    """What may be a short form at the beginning of a bracket.
+
+    inner: without the noun that its long form may end with too; offset: within the bracket; counted: a value follows.
+    """
+
+    short: str
+    inner: str
+    offset: int
+    counted: bool
+
+
+@lru_cache(maxsize=16_384)
+def _content(content: str) -> _Content | None:
     tail = None if content.isalnum() else _TAIL.search(content)
     short = (content[: tail.start()] if tail else content).strip(" \"'“”‘’")
     noun = _NOUN.search(short) if " " in short else None
-    if not (_may_be_short(short) or (noun is not None and _may_be_short(short[: noun.start()]))):
+    inner = short[: noun.start()] if noun is not None else short
+    if not (_may_be_short(short) or (noun is not None and _may_be_short(inner))):
         return None
-    start = bracket.start(1) + content.index(short)
-    first = max(0, bracket.start() - _FARTHEST)
-    # What is glued to a word does not end the clause.
-    shift = max(0, first - 24)
-    plain = text[shift : bracket.end()]
-    if _TOUCHING.search(plain, 0, bracket.start() - shift) is not None:
-        plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), plain)
-    stops = (stop.end() + shift for stop in _STOP.finditer(plain, first - shift, bracket.start() - shift))
-    first = max((stop for stop in stops if stop < bracket.start()), default=first)
+    return _Content(short, inner, content.index(short), counted=tail is not None and tail["mark"] == "=")
+
+
+def _behind(text: str, bracket: re.Match[str]) -> _Places | None:
+    """Long form (SF)."""
+    content = _content(bracket[1])
+    if content is None:
+        return None
+    short, inner, offset, counted = content
+    first = _clause(text, bracket)
     window = text[first : bracket.start()].rstrip(" \"'“”‘’")
-    if noun is not None and window.endswith(noun.group()):
-        # "mouse embryo fibroblast cells (MEF cells)": what both end with says nothing of where the long form begins.
-        inner, shared = short[: noun.start()], noun.group()
-    else:
-        inner, shared = short, ""
-    if not _may_be_short(inner):
-        return None
-    at = _long_form(inner, window.removesuffix(shared), counted=tail is not None and tail["mark"] == "=")
+    whole = window
+    if inner != short:
+        if window.endswith(noun := short[len(inner) :]):
+            # "mouse embryo fibroblast cells (MEF cells)": what both end with does not say where the long form begins.
+            whole = window.removesuffix(noun)
+        else:
+            inner = short
+        if not _may_be_short(inner):
+            return None
+    at = _long_form(inner, whole, counted=counted)
     if at is None:
         return None
-    locant = _LOCANT.search(window, 0, at)
-    at = locant.start() if locant else at
+    if window[at - 1 : at] == "-" and (locant := _LOCANT.search(window, 0, at)) is not None:
+        at = locant.start()
     if window.count(")", at) > window.count("(", at):
         # "4-(9-acridinylamino)…": the bracket that it begins in belongs to it.
         at = window.rfind(" ", 0, at) + 1
-    return Abbreviation(short=short, long=window[at:], start=start, long_start=first + at)
+    return short, window[at:], bracket.start(1) + offset, first + at
+
+
+def _clause(text: str, bracket: re.Match[str]) -> int:
+    """Where the clause before a bracket begins, or the farthest that a long form may."""
+    end = bracket.start()
+    first = max(0, end - _FARTHEST)
+    stop = _STOP.search(text[first:end][::-1], 1)
+    if stop is not None and stop[0] in "()[]":
+        shift, behind = max(0, first - 24), end - stop.start()
+        opening = max(text.rfind("(", shift, behind), text.rfind("[", shift, behind))
+        if opening > shift and (text[opening - 1].isalnum() or text[opening - 1] in "-_"):
+            # What is glued to a word does not end the clause.
+            plain = _GLUED.sub(lambda glued: "x" * len(glued.group()), text[shift : bracket.end()])
+            stop = _STOP.search(plain[first - shift : end - shift][::-1], 1)
+    return first if stop is None else end - stop.start()
 
 
 @lru_cache(maxsize=16_384)
@@ -170,17 +222,26 @@ def _long_form(short: str, window: str, *, counted: bool) -> int | None:
         at = _by_letters(bare, window) if looks_short(short) else _in_one_word(short, window)
     if at is not None and _plausible(bare, window[at:]):
         return at
-    # "hTEP-1" without its number, "3D" with its number as a word, "OVX" for "ovariectomized".
+    for form, by_letters in _other_forms(bare):
+        at = _by_initials(form, window)
+        if at is None and by_letters and not counted:
+            at = _by_letters(form, window)
+        if at is not None and _plausible(form, window[at:]) and bare.lower() not in window[at:].lower():
+            return at
+    return _numbered(short, window) if not counted else None
+
+
+@lru_cache(maxsize=16_384)
+def _other_forms(bare: str) -> tuple[tuple[str, bool], ...]:
+    """ "hTEP-1" without its number, "3D" with its number as a word, "OVX" for "ovariectomized"; whether letters within
+    words may prove it."""
     plain = bare.rstrip("0123456789-")
     one = len(bare) - len(plain.rstrip("-")) == 1 or bare[-2:-1] == "-"
-    for form in (plain, bare.translate(_COUNTED), bare.lower().replace("x", "ec")):
-        if form.lower() != bare.lower() and sum(c.isalpha() for c in form) > 1:
-            at = _by_initials(form, window)
-            if at is None and not counted and (one if form == plain else "x" in bare.lower()):
-                at = _by_letters(form, window)
-            if at is not None and _plausible(form, window[at:]) and bare.lower() not in window[at:].lower():
-                return at
-    return _numbered(short, window) if not counted else None
+    return tuple(
+        (form, one if form == plain else "x" in bare.lower())
+        for form in (plain, bare.translate(_COUNTED), bare.lower().replace("x", "ec"))
+        if form.lower() != bare.lower() and sum(map(str.isalpha, form)) > 1
+    )
 
 
 def _numbered(short: str, window: str) -> int | None:
@@ -191,18 +252,20 @@ def _numbered(short: str, window: str) -> int | None:
     return last.start() if last is not None and last.group()[0].upper() == short[0] else None
 
 
-def _inside(text: str, bracket: re.Match[str]) -> Abbreviation | None:
+def _inside(text: str, bracket: re.Match[str]) -> _Places | None:
     """SF (long form)."""
     content: str = bracket[1]
     if content.isalnum() and not (len(content) >= 5 and content.isalpha() and content.islower()):
         return None
+    if content.lower()[0] not in text[max(0, bracket.start() - 16) : bracket.start()].lower():
+        return None  # a short form begins as its long form does
     before = _BEFORE.search(text, max(0, bracket.start() - 16), bracket.start())
     if before is None or not _may_be_short(before[1]):
         return None
     long = re.split(r"[;,]", content, maxsplit=1)[0].rstrip()
     if not (_opens(before[1], long) and _plausible(before[1], long)):
         return None
-    return Abbreviation(short=before[1], long=long, start=before.start(1), long_start=bracket.start(1))
+    return before[1], long, before.start(1), bracket.start(1)
 
 
 def _opens(short: str, long: str) -> bool:
@@ -214,7 +277,7 @@ def _opens(short: str, long: str) -> bool:
     return len(short) > 1 and short.isupper() and long.isalpha() and long.islower() and _by_letters(short, long) == 0
 
 
-def _within(text: str, bracket: re.Match[str]) -> Abbreviation | None:
+def _within(bracket: re.Match[str]) -> _Places | None:
     """(long form, SF)."""
     long, comma, rest = bracket[1].rpartition(", ")
     if not comma or ", " in long or not looks_short(rest) or len(_WORDS.findall(long)) < 2:
@@ -226,7 +289,7 @@ def _within(text: str, bracket: re.Match[str]) -> Abbreviation | None:
     if not _plausible(rest, long):
         return None
     start = bracket.start(1)
-    return Abbreviation(short=rest, long=long, start=start + len(long) + len(comma), long_start=start)
+    return rest, long, start + len(long) + len(comma), start
 
 
 def _plain_short(text: str) -> bool:
@@ -253,33 +316,37 @@ def _in_one_word(short: str, window: str) -> int | None:
     return last.start() if all(letter in rest for letter in short) else None
 
 
+@lru_cache(maxsize=16_384)
+def _letters(short: str) -> tuple[str, ...]:
+    """The letters and digits of a short form in lower case."""
+    return tuple(c.lower() for c in short if c.isalnum())
+
+
 def _by_initials(short: str, window: str) -> int | None:
     """Where the long form begins when each letter of the short form begins a word, little words free to be skipped."""
-    letters = [c.lower() for c in short if c.isalnum()]
+    letters = _letters(short)
     if len(letters) < 2:
         return None
-    last = _WORDS.findall(window, window.rfind(" ") + 1)
-    if last and last[-1].lower()[0] != letters[-1]:
-        return None  # the last word has to take part, and mostly it is the one that does not
-    words = [(word.start(), word.group().lower()) for word in _WORDS.finditer(window)]
-    position = len(words) - 1
+    # From the last word on, read backwards: mostly it is the one that does not take part.
+    words = _WORDS.finditer(window[::-1])
     first: int | None = None
     for letter in reversed(letters):
-        while position >= 0 and words[position][1][0] != letter:
+        for word in words:
+            begin = len(window) - word.end()
+            if window[begin].lower()[0] == letter:
+                break
             # Only little words may be skipped on the way.
-            if first is None or words[position][1] not in _LITTLE:
+            if first is None or window[begin : begin + len(word[0])].lower() not in _LITTLE:
                 return None
-            position -= 1
-        if position < 0:
+        else:
             return None
-        first = words[position][0]
-        position -= 1
+        first = begin
     return first
 
 
 def _by_letters(short: str, window: str) -> int | None:
     """Where the long form begins by Schwartz and Hearst's backward match, within their window of words."""
-    letters = [c.lower() for c in short if c.isalnum()]
+    letters = _letters(short)
     reach = min(len(letters) + 5, len(letters) * 2)
     words = window.rsplit(None, reach)
     floor = 0
@@ -308,13 +375,12 @@ def _enumerates(long: str, letters: int) -> bool:
 def _plausible(short: str, long: str) -> bool:
     """Longer than its short form, not built of it, not too many words, and not cut from a bare number."""
     words = _WORDS.findall(long)
-    plain = set(words)
-    letters = sum(c.isalnum() for c in short)
+    if len(long) <= len(short) or not words or short in words or not any(map(str.isalpha, long)):
+        return False
     # "APRIL" is "a proliferation-inducing ligand", but no long form begins with "the" or "of".
-    opening = words[0].lower() if words else ""
-    if len(opening) > 1 and opening in _LITTLE - {"type"}:
+    opening = words[0].lower()
+    if len(opening) > 1 and opening in _LITTLE and opening != "type":
         return False
-    if len(long) <= len(short) or short in plain or not words or not any(c.isalpha() for c in long):
-        return False
+    letters = len(_letters(short))
     # A long form of one word has to be much longer ("methotrexate (MTX)"), one of many words not out of proportion.
     return (len(words) > 1 or len(long) >= 2 * letters + 1) and len(words) <= letters * 3 + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from kg.extract.engineered import Engineered
 from kg.extract.qualified import Qualified
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.prepare import squeezed
-from kg.model import Abbreviation, Document, Section, Span
+from kg.model import Abbreviation, Document, Span
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,8 +42,15 @@ class Extractor:
         text = document.text
         sentences = sentence.split(document)
         found = matcher.in_case(text, self._lexicon.find_in(text, squeezed(text)))
-        own = [item for section in document.sections for item in self._defined(text, section)]
-        own += self._named(text, sentences, {item.start for item in own})
+        own: list[Abbreviation] = []
+        alone: list[tuple[int, str]] = []
+        for section in document.sections:
+            here = text[section.start : section.end]
+            if brackets := abbreviation.brackets(here):
+                own += abbreviation.find(here, brackets, start=section.start)
+                alone += abbreviation.alone(brackets, start=section.start)
+        if alone:
+            own += self._named(text, sentences, alone, {item.start for item in own})
         abbreviations = tuple(self._whole(text, item, found) for item in sorted(own, key=lambda item: item.start))
         known = (*defined.hits(text, abbreviations, self._lexicon), *enumerated.hits(text, found, self._lexicon))
         opened = {item.start: item.long_start for item in abbreviations}
@@ -64,9 +71,11 @@ class Extractor:
             left_out=left_out,
         )
 
-    def _named(self, text: str, sentences: Sequence[Span], known: set[int]) -> Iterator[Abbreviation]:
+    def _named(
+        self, text: str, sentences: Sequence[Span], alone: Iterable[tuple[int, str]], known: set[int]
+    ) -> Iterator[Abbreviation]:
         """The definitions of short forms in brackets that are names of the vocabulary, where none was seen before."""
-        for start, short in abbreviation.bracketed(text):
+        for start, short in alone:
             if start in known or not self._lexicon.named(short):
                 continue
             number = bisect_right(sentences, start, key=lambda span: span.end)
@@ -95,18 +104,6 @@ class Extractor:
         if not starts:
             return item
         return Abbreviation(short=item.short, long=text[min(starts) : end], start=item.start, long_start=min(starts))
-
-    @staticmethod
-    def _defined(text: str, section: Section) -> tuple[Abbreviation, ...]:
-        return tuple(
-            Abbreviation(
-                short=item.short,
-                long=item.long,
-                start=item.start + section.start,
-                long_start=item.long_start + section.start,
-            )
-            for item in abbreviation.find(text[section.start : section.end])
-        )
 
 
 def _half(text: str, hit: Hit) -> bool:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from kg.model import Document, Section, Span
 
 # What ends a sentence, and the blanks before what begins the next.
-_BORDER = re.compile(r"([.!?]+[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[≥≤>]|[a-z]{1,3}[A-Z]))")
+_BORDER = re.compile(r"([.!?][.!?]*[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d|[≥≤>]|[a-z]{1,3}[A-Z]))")
 # What ends in a full stop without ending a sentence; lower case, the stop left out.
 _SHORT = frozenset(
     {"al", "approx", "ca", "cf", "dr", "e.g", "eg", "fig", "figs", "i.e", "ie", "incl", "inc", "no", "nos",
      "nr", "p", "pp", "prof", "ref", "refs", "resp", "sp", "spp", "st", "subsp", "suppl", "tab", "var", "viz", "vol",
      "vs"}
 )  # fmt: skip
-_LONGEST_SHORT = max(map(len, _SHORT))
+_ENDINGS = frozenset(form[-2:] for form in _SHORT)
+_SEPARATORS = " ([\n\t"  # what stands before a short form
+_START = attrgetter("start")
 _MOST = 3000  # characters of a sentence; the longest of 18,441 abstracts of PubMed has fewer
 _LONGEST = 12  # characters of a short form at most; looking back further finds none
 
@@ -31,24 +34,26 @@ def split(document: Document) -> tuple[Span, ...]:
     lie in none.
     """
     text = document.text
-    found = [
-        piece for section in document.sections for span in _section(document, section) for piece in _bounded(text, span)
-    ]
-    return tuple(sorted(found, key=lambda span: span.start))
+    found: list[Span] = []
+    for section in document.sections:
+        for span in _section(document, section):
+            if span.end - span.start <= _MOST:
+                found.append(span)
+            else:
+                found.extend(_bounded(text, span))
+    found.sort(key=_START)
+    return tuple(found)
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:
-    """The span, or pieces of it where it is longer than any sentence: what is looked at per mention grows with it."""
+    """Pieces of a span that is longer than any sentence: what is looked at per mention grows with it."""
     begin = span.start
     while span.end - begin > _MOST:
         cut = text.rfind(" ", begin + 1, begin + _MOST)
         cut = cut if cut > begin else begin + _MOST
         yield from _trimmed(text, begin, cut, 0)
         begin = cut
-    if begin == span.start:
-        yield span
-    else:
-        yield from _trimmed(text, begin, span.end, 0)
+    yield from _trimmed(text, begin, span.end, 0)
 
 
 def spans(text: str, *, start: int = 0) -> Iterator[Span]:
@@ -57,13 +62,14 @@ def spans(text: str, *, start: int = 0) -> Iterator[Span]:
     >>> [text[s.start:s.end] for text in ("Two vs. three. Grade 1.5 CRS (n = 2).",) for s in spans(text)]
     ['Two vs. three.', 'Grade 1.5 CRS (n = 2).']
     """
-    begin = 0
+    begin = len(text) - len(text.lstrip())
     for border in _BORDER.finditer(text):
-        if _runs_on(text, border.start()):
-            continue
-        yield from _trimmed(text, begin, border.end(1), start)
-        begin = border.end()
-    yield from _trimmed(text, begin, len(text), start)
+        if not _runs_on(text, border.start()):
+            yield Span(start=begin + start, end=border.end(1) + start)
+            begin = border.end()
+    end = len(text.rstrip())
+    if end > begin:
+        yield Span(start=begin + start, end=end + start)
 
 
 def _section(document: Document, section: Section) -> Iterator[Span]:
@@ -91,10 +97,13 @@ def _section(document: Document, section: Section) -> Iterator[Span]:
 
 def _runs_on(text: str, stop: int) -> bool:
     """Whether this full stop belongs to a short form ("vs.", "et al.", an initial) and the sentence goes on."""
-    if text[stop] != "." or (stop > _LONGEST_SHORT and text[stop - _LONGEST_SHORT - 1 : stop].isalnum()):
+    if text[stop] != ".":
+        return False
+    ending = text[max(0, stop - 2) : stop].lower()
+    if stop > 1 and ending not in _ENDINGS and ending[0] not in _SEPARATORS:
         return False
     near = text[max(0, stop - _LONGEST) : stop]
-    for separator in " ([\n\t":
+    for separator in _SEPARATORS:
         near = near[near.rfind(separator) + 1 :]
     last = near.lower()
     # "et al." may end a sentence, but hardly does; a single capital is an initial, unless it ends "hepatitis B."

@@ -1,14 +1,42 @@
 """A name, or a place in a text, in; whether the overlay excludes it as a name out.
 
-Matching asks by itself. This is for names that were found in another way.
+Matching asks by itself. The rest is for names that were found in another way.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from kg.lexicon.entry import Hit
 from kg.lexicon.image import Image
 from kg.lexicon.prepare import Squeezed, key
 
 _PHRASE = 40  # characters beside a name in which an excluded phrase around it begins and ends
+
+# Where an excluded phrase stands, and the terms that it rules out for what stands in it; "*" for all.
+Barred = tuple[int, int, frozenset[str]]
+
+
+def allowed(hits: Iterable[Hit], barred: Sequence[Barred]) -> list[Hit]:
+    """The hits without the readings that an excluded phrase around them rules out; none where no reading is left.
+
+    >>> from kg.lexicon import Entry
+    >>> hits = [Hit(0, 5, (Entry("A:1", "lupus", "exact"), Entry("A:2", "lupus", "exact"))), Hit(20, 25, ())]
+    >>> [[entry.term for entry in hit.entries] for hit in allowed(hits, [(0, 12, frozenset({"A:1"}))])]
+    [['A:2'], []]
+    """
+    low, high = min(start for start, _, _ in barred), max(end for _, end, _ in barred)
+    kept: list[Hit] = []
+    for hit in hits:
+        if low <= hit.start and hit.end <= high:
+            out = {curie for start, end, curies in barred if start <= hit.start and hit.end <= end for curie in curies}
+            if out:
+                entries = tuple(entry for entry in hit.entries if entry.term not in out and "*" not in out)
+                if entries:
+                    kept.append(Hit(hit.start, hit.end, entries))
+                continue
+        kept.append(hit)
+    return kept
 
 
 class Exclusions:

@@ -20,7 +20,7 @@ from kg.config import Vocabulary
 from kg.errors import UnknownName, UsageError
 from kg.lexicon import overlay, shelf
 from kg.lexicon.entry import Entry, Hit
-from kg.lexicon.exclusion import Exclusions
+from kg.lexicon.exclusion import Barred, Exclusions, allowed
 from kg.lexicon.hierarchy import Hierarchy
 from kg.lexicon.identifier import as_curie, is_identifier
 from kg.lexicon.image import GROUNDING, Image
@@ -189,11 +189,11 @@ class Lexicon:
     def find_in(self, text: str, squeezed: Squeezed) -> list[Hit]:
         """The same for a text that was squeezed before."""
         found: list[Hit] = []
-        barred: list[tuple[int, int, frozenset[str]]] = []
-        known, original = self._readings, squeezed.original
+        barred: list[Barred] = []
+        known, place = self._readings, squeezed.place
         for first, last, pattern in self._image.automaton.find_overlapping(squeezed.text):
             # The pattern's own blanks stand at both ends.
-            start, end = original(first + 1), original(last - 2) + 1
+            start, end = place(first + 1, last - 1)
             surface = text[start:end]
             readings = known.get((pattern, surface))
             if readings is None:
@@ -203,7 +203,7 @@ class Lexicon:
             if readings.entries:
                 found.append(Hit(start, end, readings.entries))
         if barred:
-            found = [kept for hit in found if (kept := _without(hit, barred)) is not None]
+            found = allowed(found, barred)
         found.sort(key=_place)
         return found
 
@@ -369,18 +369,6 @@ _ORDER: Mapping[Scope, int] = {"label": 0, "exact": 1, "abbreviation": 1, "relat
 
 def _place(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
-
-
-def _without(hit: Hit, barred: Iterable[tuple[int, int, frozenset[str]]]) -> Hit | None:
-    """The hit without the readings that an excluded phrase around it rules out; None where no reading is left."""
-    ruled_out: set[str] = set()
-    for start, end, curies in barred:
-        if start <= hit.start and hit.end <= end:
-            ruled_out |= curies
-    if not ruled_out:
-        return hit
-    entries = tuple(entry for entry in hit.entries if entry.term not in ruled_out and "*" not in ruled_out)
-    return Hit(hit.start, hit.end, entries) if entries else None
 
 
 def _same_case(entry: Entry, given: str) -> bool:

@@ -6,18 +6,13 @@ table, so that a name and the text that spells it meet (`Sjögren's` and `Sjogre
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from bisect import bisect_right
 from functools import cache, lru_cache
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-# Code points below are folded by a table; above stand the scripts of East Asia, symbols and what few records hold.
-_TABLED: Final = 0x3000
-_BLANK: Final = 32
-_SHORT: Final = 300  # characters below which most texts hold no two blanks in a row, and none has to be taken out
+_ASCII: Final = bytes(range(128))
+_FEW: Final = 24  # characters that are quicker replaced one by one: English text holds no more that are not ASCII
 # Letters with a stroke have no decomposition, and authors drop the stroke; the micro sign is a mu.
 _SPECIAL = {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i", "µ": "μ"}
 
@@ -38,13 +33,12 @@ def _fold(character: str) -> str:
         return " "
     base = "".join(c for c in unicodedata.normalize("NFKD", character).lower() if not unicodedata.combining(c))
     if len(base) == 1:
-        return base if base.isalnum() else " "
+        return _SPECIAL.get(base, base) if base.isalnum() else " "
     # A ligature or "ß" folds to several letters; the length has to stay, so the character stays.
     return character.lower() if len(character.lower()) == 1 else character
 
 
 _TABLE = _Lazy()
-_BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
 def prepare(text: str) -> str:
@@ -56,12 +50,14 @@ def prepare(text: str) -> str:
     if text.isascii():
         return text.encode().translate(_bytes()).decode()
     # One character beyond ASCII makes `str.translate` twenty times slower; so these few are folded one by one.
-    folded = text.encode("utf-8", "surrogatepass").translate(_bytes()).decode("utf-8", "surrogatepass")
-    return _BEYOND.sub(_folded, folded)
-
-
-def _folded(character: re.Match[str]) -> str:
-    return _TABLE[ord(character[0])]
+    raw = text.encode("utf-8", "surrogatepass")
+    others = set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    if len(others) > _FEW:
+        return text.translate(_TABLE)
+    folded = raw.translate(_bytes()).decode("utf-8", "surrogatepass")
+    for character in others:
+        folded = folded.replace(character, _TABLE[ord(character)])
+    return folded
 
 
 def lowered(text: str) -> str:
@@ -99,24 +95,47 @@ class Squeezed:
     23
     """
 
-    __slots__ = ("_places", "text")
+    __slots__ = ("_shifts", "_starts", "text")
 
     def __init__(self, text: str) -> None:
-        self._places: NDArray[np.intp] | None = None
-        if len(text) < _SHORT:
-            self.text = f" {prepare(text)} "
-            if "  " not in self.text:
-                return
-        padded, code = _padded(text)
-        blank = padded == _BLANK
-        kept = np.ones(len(padded), dtype=np.bool_)
-        np.logical_not(blank[1:] & blank[:-1], out=kept[1:])
-        self._places = np.flatnonzero(kept) - 1  # the blank put before the text
-        self.text = padded[kept].tobytes().decode(code, "surrogatepass")
+        prepared = prepare(text)
+        self.text = f" {prepared} "
+        self._starts, self._shifts = [0], [-1]
+        if "  " in self.text:
+            self._squeeze(prepared)
+
+    def _squeeze(self, prepared: str) -> None:
+        """Takes the blanks out, and notes of each piece between two runs where it begins and how far it moved."""
+        inner = prepared.lstrip()
+        start, shift = 1, len(prepared) - len(inner) - 1
+        pieces, starts, shifts = [], [], []
+        for piece in inner.rstrip().split("  "):
+            if piece:
+                if piece[0] == " ":
+                    piece = piece[1:]
+                    shift += 1
+                pieces.append(piece)
+                starts.append(start)
+                shifts.append(shift)
+                start += len(piece) + 1
+                shift += 1
+            else:
+                shift += 2
+        self.text = f" {' '.join(pieces)} " if pieces else " "
+        self._starts, self._shifts = starts, shifts
 
     def original(self, position: int) -> int:
         """The offset in the text as given of a position in `text` that is no blank."""
-        return position - 1 if self._places is None else self._places.item(position)
+        return position + self._shifts[bisect_right(self._starts, position) - 1]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The same of a stretch that neither begins nor ends in a blank."""
+        starts, shifts = self._starts, self._shifts
+        number = bisect_right(starts, start)
+        shift = shifts[number - 1]
+        if number == len(starts) or end <= starts[number]:
+            return start + shift, end + shift
+        return start + shift, self.original(end - 1) + 1
 
 
 @lru_cache(maxsize=1)
@@ -125,25 +144,6 @@ def squeezed(text: str) -> Squeezed:
     return Squeezed(text)
 
 
-def _padded(text: str) -> tuple[NDArray[np.uint8] | NDArray[np.uint32], str]:
-    """The prepared text between two blanks, a number a character, and the code the numbers are of."""
-    if text.isascii():
-        return np.frombuffer(b" " + text.encode().translate(_bytes()) + b" ", dtype=np.uint8), "ascii"
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    padded = np.full(len(points) + 2, _BLANK, dtype=np.uint32)
-    if points.max() >= _TABLED:
-        folded = prepare(text).encode("utf-32-le", "surrogatepass")
-        padded[1:-1] = np.frombuffer(folded, dtype=np.uint32)
-    else:
-        _table().take(points, out=padded[1:-1])
-    return padded, "utf-32-le"
-
-
 @cache
 def _bytes() -> bytes:
     return bytes(ord(_fold(chr(point))) if point < 128 else point for point in range(256))
-
-
-@cache
-def _table() -> NDArray[np.uint32]:
-    return np.array([ord(_fold(chr(point))) for point in range(_TABLED)], dtype=np.uint32)

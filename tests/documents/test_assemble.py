@@ -96,3 +96,9 @@ def test_no_text_turns_the_direction_of_what_follows_it(turn: str) -> None:
     document = assemble(Draft(format="jsonl", sha256="a", ids=Ids(pmid="7"), title=f"CD19 in SSc{turn}x", abstract=()))
     assert turn not in document.text
     assert document.title == "CD19 in SSc x"
+
+
+def test_a_thin_blank_stays_beside_what_is_scrubbed() -> None:
+    """Blanks of another width are text; what no output can hold is replaced whatever stands beside it."""
+    assert scrub("n\u2009=\u00a05\nof\u202f7") == "n\u2009=\u00a05\nof\u202f7"
+    assert scrub("n\u2009=\u00a05\x00\ufffe") == "n\u2009=\u00a05 \N{REPLACEMENT CHARACTER}"

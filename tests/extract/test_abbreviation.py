@@ -42,6 +42,8 @@ from kg.extract import abbreviation
         ("gap junction protein, alpha 9 (GJA9)", "GJA9", "gap junction protein, alpha 9"),
         ("at an M.O.I. (multiplicity of infection)", "M.O.I.", "multiplicity of infection"),
         ("IL (interleukin) 1", "IL", "interleukin"),
+        ("fell. C-Jun NH(2)-terminal kinase (JNK) rose", "JNK", "Jun NH(2)-terminal kinase"),
+        ("of E(2) and mouse embryo fibroblast cells (MEF cells)", "MEF cells", "mouse embryo fibroblast cells"),
     ],
 )
 def test_definition_is_found_with_its_place(text: str, short: str, long: str) -> None:
@@ -74,6 +76,16 @@ def test_definition_is_found_with_its_place(text: str, short: str, long: str) ->
 def test_a_bracket_that_defines_nothing_gives_nothing(text: str) -> None:
     """Counts, makers, figures and values are no short forms."""
     assert abbreviation.find(text) == ()
+
+
+def test_brackets_are_looked_for_once() -> None:
+    """Definitions, and what stands alone in brackets, come from the same brackets, with offsets in the whole text."""
+    text = "In systemic sclerosis (SSc) [and not in RA (B(2))] of NZB (n = 5"
+    brackets = abbreviation.brackets(text)
+    assert [bracket[1] for bracket in brackets] == ["SSc", "B(2)"]
+    (found,) = abbreviation.find(text, brackets, start=100)
+    assert (found.start, found.long_start) == (123, 103)
+    assert list(abbreviation.alone(brackets, start=100)) == [(123, "SSc"), (144, "B(2)")]
 
 
 @settings(deadline=None)

@@ -31,6 +31,8 @@ def _document(title: str, abstract: str, keywords: tuple[str, ...] = ()) -> Docu
         ("Fever was seen in no. 5 of the list.", 1),
         ("Hepatitis B. Vaccination helps.", 2),
         ("It ended. 12 patients relapsed.", 2),
+        (". A", 2),
+        ("p. 5 and cf. Table 2", 1),
     ],
 )
 def test_a_full_stop_ends_a_sentence_unless_it_is_a_short_forms(text: str, count: int) -> None:

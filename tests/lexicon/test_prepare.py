@@ -28,6 +28,22 @@ def test_squeezed_text_leads_back_to_the_same_letters(text: str) -> None:
             assert prepared[squeezed.original(position)] == character
 
 
+def test_any_number_of_other_letters_is_prepared() -> None:
+    """Few characters that are not ASCII and many of them come to the same, each by itself."""
+    others = "".join(map(chr, range(0x80, 0x400))) + "αβ\ud800一 ‐–—’"
+    assert prepare(others) == "".join(map(prepare, others))
+    assert prepare("Ǿ") == "o"
+
+
+def test_a_place_over_blanks_leads_back_to_both_of_its_ends() -> None:
+    """Blanks before it and within it are given back."""
+    text = " - CAR)  (T, x"
+    squeezed = Squeezed(text)
+    start = squeezed.text.index("car")
+    begin, end = squeezed.place(start, start + len("car t"))
+    assert text[begin:end] == "CAR)  (T"
+
+
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_key_is_its_own_key(text: str) -> None:
