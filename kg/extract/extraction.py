@@ -13,6 +13,7 @@ from kg.extract.engineered import Engineered
 from kg.extract.masked import masked
 from kg.extract.qualified import Qualified
 from kg.lexicon import Hit, Lexicon
+from kg.lexicon.prepare import squeezed
 from kg.model import Abbreviation, Document, Span
 
 
@@ -44,7 +45,7 @@ class Extractor:
         """All names that stand inside of a sentence, in text order."""
         sentences = sentence.split(document)
         text = masked(document.text, sentences)
-        found = matcher.in_case(text, self._lexicon.find(text))
+        found = matcher.in_case(text, self._lexicon.find_in(text, squeezed(text)))
         own: list[Abbreviation] = []
         alone: list[tuple[int, str]] = []
         for section in document.sections:
