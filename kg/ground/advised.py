@@ -204,6 +204,8 @@ class Advised:
             over = [item for item in kept if item.start < end and start < item.end and item.kind != "therapy"]
             told = [item for item in over if item.choice.term is not None]
             beyond = {item.kind for item in told if item.start < start or end < item.end}
+            if any((item.start, item.end, item.kind) == (start, end, "therapy") and item.choice.term for item in kept):
+                continue  # CTX that the record defines as cyclophosphamide
             if advice.of_field and beyond:
                 continue  # "tumor" in "tumor necrosis factor"; the longer name that the vocabulary has
             if not advice.harmful and any(_holds(item, advice.text, start, end) for item in told):

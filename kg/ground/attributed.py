@@ -132,6 +132,26 @@ def outright(sentence: str, start: int, end: int, *, therapies: Sequence[tuple[i
     return False
 
 
+_INDUCED_BY = re.compile(r"^(?: \([^)]*\))? (?:induced|caused|triggered|provoked) by (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+
+
+def induced(sentence: str, start: int, end: int, *, therapies: Sequence[tuple[int, int]]) -> bool:
+    """Whether a condition is told as induced by a therapy in so many words, in people.
+
+    >>> induced("Neuritis (ON) induced by gold is rare.", 0, 8, therapies=[(25, 29)])
+    True
+    >>> induced("Neuritis in people treated with gold", 0, 8, therapies=[(32, 36)])
+    False
+    """
+    if not therapies or is_model(sentence):
+        return False
+    return any(
+        _BY_IT.match(sentence[last:start]) if last <= start else _INDUCED_BY.match(sentence[end:first])
+        for first, last in therapies
+        if last <= start or end <= first
+    )
+
+
 _DESPITE = re.compile(r"\b[Dd]espite (?:[\w-]+ ){0,4}$")
 
 

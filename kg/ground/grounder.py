@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from kg.ground import proper, roles, senses
+from kg.ground import attributed, proper, roles, senses
 from kg.ground.advised import Advice, Advised, Decided, Place
 from kg.ground.beside import Beside
 from kg.ground.context import Context
@@ -196,18 +196,31 @@ class Grounder:
         choices: Sequence[Choice],
         given: Sequence[tuple[int, int]],
     ) -> frozenset[str]:
-        """The conditions that the title tells of as brought by a therapy: "Retinopathy caused by chloroquine"."""
+        """The conditions that the title tells of as brought by a therapy: "Retinopathy caused by chloroquine".
+
+        Or names, and the first sentence of the abstract that names them again does: "Retinopathy induced by chloroquine
+        is rare".
+        """
         end = len(document.title)
-        found = set()
+        found: set[str] = set()
+        named: set[str] = set()
         for hit, choice in zip(hits, choices, strict=True):
-            if hit.end > end or not sentences:
+            titled = hit.end <= end
+            if not sentences or (not titled and not named):
                 break
             if choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
                 continue
+            if not titled and choice.term not in named:
+                continue
             here = next((span for span in sentences if span.start <= hit.start < span.end), sentences[0])
             place = _place(document, here, 0, given)
-            if roles.brought(place.words, hit.start - here.start, hit.end - here.start, place.therapies):
+            start, last = hit.start - here.start, hit.end - here.start
+            if titled and not roles.brought(place.words, start, last, place.therapies):
+                named.add(choice.term)
+            elif titled or attributed.induced(place.words, start, last, therapies=place.therapies):
                 found.add(choice.term)
+            if not titled:
+                named.discard(choice.term)
         return frozenset(found)
 
     def _choose(self, surface: str, hit: Hit, definitions: Definitions, context: Context) -> Choice:

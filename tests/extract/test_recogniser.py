@@ -34,6 +34,7 @@ def _read(text: str) -> Extraction:
     """What the overlay finds in a text, all of it one sentence."""
     found = Extractor(shipped()).extract(_document(text)) if text.strip() else None
     return Extraction(
+        text=text,
         sentences=(Span(start=0, end=len(text)),),
         abbreviations=found.abbreviations if found else (),
         hits=found.hits if found else (),

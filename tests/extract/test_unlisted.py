@@ -39,7 +39,7 @@ def _document(text: str) -> Document:
 def _seen(text: str, recogniser: Marking | None = None) -> tuple[Seen, Document]:
     document = _document(text)
     extraction = Extractor(shipped()).extract(document)
-    return find(document, extraction, recogniser or Marking(), shipped()), document
+    return find(extraction, recogniser or Marking(), shipped()), document
 
 
 def _names(text: str) -> list[str]:
@@ -110,4 +110,4 @@ def test_genes_are_looked_for_only_where_the_vocabulary_has_a_short_one() -> Non
 def test_without_a_recogniser_nothing_is_found() -> None:
     """The recogniser `lexicon` asks for no sentence."""
     document = _document("Zoric neuropathy was seen.")
-    assert find(document, Extractor(shipped()).extract(document), Nothing(), shipped()) == Seen()
+    assert find(Extractor(shipped()).extract(document), Nothing(), shipped()) == Seen()
