@@ -90,8 +90,8 @@ class Screen:
         # The blank put before the sentence and the one that a stem begins with make up for each other.
         for place, _, pattern in automaton.find_overlapping(f" {prepare(sentence)} "):
             for name in names[pattern]:
-                first, last = found.get(name, (place, place))
-                found[name] = min(first, place), max(last, place)
+                known = found.get(name)
+                found[name] = (min(known[0], place), max(known[1], place)) if known is not None else (place, place)
         return found
 
     @cached_property

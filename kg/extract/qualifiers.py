@@ -189,11 +189,7 @@ class _Standing(msgspec.Struct, frozen=True):
     negates: tuple[int, int] | None
     supposes: bool
     looks_back: tuple[int, int] | None
-
-    @property
-    def varies(self) -> bool:
-        """Whether anything depends on where in the sentence a mention stands."""
-        return self.supposes or self.negates is not None or self.looks_back is not None
+    varies: bool  # whether anything depends on where in the sentence a mention stands
 
 
 @lru_cache(maxsize=64)
@@ -210,6 +206,7 @@ def _standing(sentence: str) -> _Standing:
         negates=may.get("negated"),
         supposes="hypothetical" in may,
         looks_back=may.get("historical"),
+        varies=not may.keys().isdisjoint(("negated", "hypothetical", "historical")),
     )
 
 

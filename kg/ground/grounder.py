@@ -82,6 +82,7 @@ class Grounder:
         self._advised = Advised(lexicon, self._linker, self._choose)
         self._senses = Senses(lexicon)
         self._beside = Beside(lexicon)
+        self._known: dict[Entry, Choice] = {}
         self._referred: dict[tuple[str, str, bool], tuple[str, ...]] = {}
 
     def ground(
@@ -216,24 +217,29 @@ class Grounder:
         short = all(entry.scope == "abbreviation" for entry in entries)
         if definition is not None and (short or key(surface) != key(definition.long)):
             return definitions.choose(definition, entries)
-        terms = tuple(dict.fromkeys(entry.term for entry in entries))
         if short:
             # SSC where the record defines SSc: another word as likely as the same, so its neighbours are asked first.
             for words in context.near(hit.start, hit.end) if definitions.differ_in_case(surface) else ():
                 if (beside := senses.beside(surface, words, self._lexicon)) is not None:
                     return beside
             return self._senses.decide(surface, entries, context)
-        if len(terms) == 1:
-            entry = entries[0]
+        if len(entries) == 1 or len({entry.term for entry in entries}) == 1:
+            return self._sole(entries[0])
+        return self._shared(entries, context)
+
+    def _sole(self, entry: Entry) -> Choice:
+        """A full name that one term has; it means the same in every record and is remembered."""
+        known = self._known.get(entry)
+        if known is None:
             label = self._lexicon.term(entry.term).label
             how = "its name" if entry.scope == "label" else f"a name of {label}"
-            return Choice(
+            known = self._known[entry] = Choice(
                 term=entry.term,
                 label=label,
                 score=1.0 if entry.scope == "label" else 0.97,
                 reason=f"only sense: {how}",
             )
-        return self._shared(entries, context)
+        return known
 
     def _shared(self, entries: Sequence[Entry], context: Context) -> Choice:
         """A full name that several terms have: the one named elsewhere, a label before a synonym, a disease first."""
