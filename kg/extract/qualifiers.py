@@ -199,7 +199,7 @@ def _standing(sentence: str) -> _Standing:
     always = [
         name
         for name, cue in (("non_human", _NON_HUMAN), ("not_this_study", _OTHERS))
-        if name in may and cue.search(sentence) is not None
+        if name in may and cue.search(sentence, may[name][0]) is not None
     ]
     return _Standing(
         always=tuple(always),
