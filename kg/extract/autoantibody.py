@@ -34,14 +34,20 @@ class Autoantibodies:
 
     def without(self, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits that are no part of an autoantibody's name."""
-        if "anti" not in text.lower():
+        antigens = [hit for hit in hits if self._may_be_antigen(hit)]
+        if not antigens or "anti" not in text.lower():
             return tuple(hits)
-        return tuple(hit for hit in hits if not self._names_antibody(text, hit))
+        named = [hit for hit in antigens if self._names_antibody(text, hit)]
+        return tuple(hit for hit in hits if hit not in named) if named else tuple(hits)
 
-    def _names_antibody(self, text: str, hit: Hit) -> bool:
-        terms = [entry.term for entry in hit.entries]
-        if any(self._lexicon.type_of(term) != "target" or term in self._lexicon.treated for term in terms):
-            return False
+    def _may_be_antigen(self, hit: Hit) -> bool:
+        for entry in hit.entries:
+            if self._lexicon.type_of(entry.term) != "target" or entry.term in self._lexicon.treated:
+                return False
+        return True
+
+    @staticmethod
+    def _names_antibody(text: str, hit: Hit) -> bool:
         before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
         if text[hit.start : hit.end].lower().startswith(("anti-", "anti–")):
             return _ENGINEERED.match(after) is None  # a short form defined so: "… gene 5 (anti-MDA5)"
