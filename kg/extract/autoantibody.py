@@ -34,11 +34,7 @@ class Autoantibodies:
 
     def without(self, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits that are no part of an autoantibody's name."""
-        antigens = [hit for hit in hits if self._may_be_antigen(hit)]
-        if not antigens or "anti" not in text.lower():
-            return tuple(hits)
-        named = [hit for hit in antigens if self._names_antibody(text, hit)]
-        return tuple(hit for hit in hits if hit not in named) if named else tuple(hits)
+        return tuple([hit for hit in hits if not (self._may_be_antigen(hit) and self._names_antibody(text, hit))])
 
     def _may_be_antigen(self, hit: Hit) -> bool:
         for entry in hit.entries:
@@ -48,6 +44,8 @@ class Autoantibodies:
 
     @staticmethod
     def _names_antibody(text: str, hit: Hit) -> bool:
+        if "anti" not in text[max(0, hit.start - 40) : hit.end].lower():
+            return False
         before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
         if text[hit.start : hit.end].lower().startswith(("anti-", "anti–")):
             return _ENGINEERED.match(after) is None  # a short form defined so: "… gene 5 (anti-MDA5)"

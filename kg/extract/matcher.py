@@ -185,6 +185,9 @@ def _cuts(one: Hit, other: Hit) -> bool:
 def _nests(outer: Hit, inner: Hit, lexicon: Lexicon) -> bool:
     if not (outer.start <= inner.start and inner.end <= outer.end):
         return False
-    outside = {lexicon.type_of(entry.term) for entry in outer.entries}
-    inside = {lexicon.type_of(entry.term) for entry in inner.entries}
-    return all((one, other) in _NESTS for one in outside for other in inside)
+    for around in outer.entries:
+        type_ = lexicon.type_of(around.term)
+        for entry in inner.entries:
+            if (type_, lexicon.type_of(entry.term)) not in _NESTS:
+                return False
+    return True

@@ -39,7 +39,8 @@ class Qualified:
             short = tuple([entry.term for entry in hit.entries if entry.scope == "abbreviation"])
             if not short or not any(self._lexicon.type_of(term) in _CONDITIONS for term in short):
                 continue
-            before = _BEFORE.search(text, max(0, hit.start - _REACH), hit.start)
+            far = max(0, hit.start - _REACH)
+            before = _BEFORE.search(text, max(far, text.rfind(" ", far, hit.start - 1)), hit.start)
             if before is not None and (entries := self._named(before[1].lower(), short)):
                 yield Hit(before.start(1), hit.end, entries)
 
