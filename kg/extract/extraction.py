@@ -12,6 +12,7 @@ from kg.extract.autoantibody import Autoantibodies
 from kg.extract.engineered import Engineered
 from kg.extract.qualified import Qualified
 from kg.lexicon import Hit, Lexicon
+from kg.lexicon.prepare import squeezed
 from kg.model import Abbreviation, Document, Span
 
 
@@ -40,7 +41,7 @@ class Extractor:
         """All names that stand inside of a sentence, in text order."""
         text = document.text
         sentences = sentence.split(document)
-        found = matcher.in_case(text, self._lexicon.find(text))
+        found = matcher.in_case(text, self._lexicon.find_in(text, squeezed(text)))
         own: list[Abbreviation] = []
         alone: list[tuple[int, str]] = []
         for section in document.sections:

@@ -88,6 +88,9 @@ _NEGATION_AFTER = re.compile(
     rf"0 ?(?:of|/)|0 ?\(0))",
     re.IGNORECASE,
 )
+# What a match of it holds, within so many characters.
+_DENIED_BY = ("not ", "never ", "absent", "in no", "in zero", "in 0")
+_DENIED_WITHIN = 120
 _SCOPE_END = re.compile(
     r"\b(?:but|however|although|though|except|whereas|while|yet|despite|apart from|aside from|other than|which|who|"
     r"because|resulting in|leading to|causing|due to|after|following|followed by|"
@@ -96,10 +99,12 @@ _SCOPE_END = re.compile(
     r"above|[3-5])))\b|, (?:grade|mild) |;|:\s|\.\s",
     re.IGNORECASE,
 )
+_TURN = r"(?:but|whereas|while|although|though|however)\b"
+# The same subject with another verb: "may help in SLE, and has been used in SSc".
+_GOES_ON = r"and (?=(?:has|have|had|was|were|is|are|did|does|may|might|could|would)\b)"
+# Each alternative begins with what it has to begin with, which the engine looks for first.
 _CLAUSE_END = re.compile(
-    r"; |,? \b(?:but|whereas|while|although|though|however)\b|, and (?=\w+ (?:\w+ )?(?:may|is|was|were|are)\b)|"
-    # The same subject with another verb: "may help in SLE, and has been used in SSc".
-    r",? and (?=(?:has|have|had|was|were|is|are|did|does|may|might|could|would)\b)"
+    rf"; |, {_TURN}| {_TURN}|, and (?=\w+ (?:\w+ )?(?:may|is|was|were|are)\b)|, {_GOES_ON}| {_GOES_ON}"
 )
 _HYPOTHETICAL = Cue(
     *("may", "might", "could", "would", "should", "can potentially", "potentially", "if"),
@@ -239,8 +244,14 @@ def _denied(sentence: str, start: int, end: int, cues: tuple[int, int], *, given
         between = before[cue.end() :]
         if _SCOPE_END.search(between) is None and _LIMIT.search(between) is None:
             return True
-    found = _NEGATION_AFTER.match(after) if last >= end else None
+    found = _denied_after(after) if last >= end else None
     return found is not None and _SCOPE_END.search(found.group()) is None and _LIMIT.search(before[-24:]) is None
+
+
+def _denied_after(after: str) -> re.Match[str] | None:
+    """The pattern tries a word of denial at each of many places, so it is only asked where there is one."""
+    near = after[:_DENIED_WITHIN].lower()
+    return _NEGATION_AFTER.match(after) if any(letters in near for letters in _DENIED_BY) else None
 
 
 def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:

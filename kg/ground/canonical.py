@@ -187,6 +187,7 @@ def _side(name: str, pair: tuple[str, str]) -> str:
     return held[0] if len(held) == 1 else ""
 
 
+@lru_cache(maxsize=16_384)
 def _one(word: str) -> str:
     for british, american in _BRITISH:
         word = word.replace(british, american)

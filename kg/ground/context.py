@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.lexicon import Hit, Lexicon
-from kg.lexicon.prepare import Squeezed, key
+from kg.lexicon.prepare import Squeezed, key, squeezed
 from kg.model import Document
 
 _REACH = 100  # characters on either side that the surroundings are taken from
@@ -44,15 +44,15 @@ class Context:
             if len({entry.term for entry in hit.entries}) == 1 and hit.entries[0].scope != "abbreviation"
         )
 
-    @cached_property
-    def relatives(self) -> frozenset[str]:
-        """The terms above and below those named in full; below no very wide one."""
-        found: set[str] = set()
-        for term in self.named:
-            below = self._lexicon.descendants(term)
-            # "Disease" and "autoimmune disease" stand in half of all records and are above every sense.
-            found.update(self._lexicon.ancestors(term) | (below if len(below) <= _WIDE else frozenset()))
-        return frozenset(found)
+    def has_relative(self, term: str) -> bool:
+        """Whether a term stands above or below one that is named in full; below no very wide one."""
+        above = self._lexicon.ancestors(term)
+        # "Disease" and "autoimmune disease" stand in half of all records and are above every sense.
+        return any(
+            term in self._lexicon.ancestors(named)
+            or (named in above and len(self._lexicon.descendants(named)) <= _WIDE)
+            for named in self.named
+        )
 
     @cached_property
     def headings(self) -> frozenset[str]:
@@ -61,6 +61,8 @@ class Context:
 
     def has_heading(self, term: str) -> bool:
         """Whether an indexer gave the record the heading of this term."""
+        if not self.headings:
+            return False
         known = self._lexicon.term(term)
         return bool(self.headings & {*known.xrefs, *(key(name.text) for name in known.names)})
 
@@ -76,8 +78,10 @@ class Context:
     @cached_property
     def _text(self) -> str:
         """Title, abstract and all else of the record, then its journal and headings, prepared and in the singular."""
+        # Either part has a blank at both ends.
         headings = " . ".join(heading.name for heading in self._document.mesh)
-        return singular(Squeezed(f"{self._document.text} . {self._document.journal or ''} . {headings}").text)
+        besides = Squeezed(f"{self._document.journal or ''} . {headings}").text
+        return singular(squeezed(self._document.text).text + besides[1:])
 
 
 class Surroundings:
@@ -96,9 +100,7 @@ class Surroundings:
         Any number reads as `0`, too: "0 mg" is in "took 50 mg".
         """
         wanted = f" {phrase} "
-        text = self._text if wanted in self._text else self._numbered
-        at = text.find(wanted)
-        if at < 0:
+        if wanted not in self._text and not (" 0 " in wanted and wanted in self._numbered):
             return None
         return 1.5 if any(wanted in window for window in self._windows) else 1.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,\s+|\s+and/or\s+|\s+and\s+|\s+or\s+|/)\s*")
 _SHARED = re.compile(r"[^,]*? (?:of|in)(?: the)? ")  # what members that come behind their head have in common
@@ -40,15 +40,14 @@ def members(name: str) -> Iterator[list[str]]:
         yield [*(f"{part} {head}" for part in before), last]
 
 
-def beginnings(text: str, start: int, end: int) -> Iterator[int]:
+def beginnings(text: str, start: int, end: int) -> Sequence[int]:
     """Where a coordination may begin that ends with the name at `start:end`, the widest first.
 
-    >>> list(beginnings("palmar and plantar pits", 11, 23)), list(beginnings("with plantar pits", 5, 17))
+    >>> beginnings("palmar and plantar pits", 11, 23), beginnings("with plantar pits", 5, 17)
     ([0], [])
     """
     if not text.endswith((" and ", " or "), 0, start) or " " not in text[start:end]:
-        return
+        return []
     lead = text[max(0, start - _REACH) : start]
-    for word in re.finditer(r"(?<![\w-])[^\W\d_]", lead):
-        if _BEFORE.match(lead, word.start()) is not None:
-            yield start - len(lead) + word.start()
+    begins = (word.start() for word in re.finditer(r"(?<![\w-])[^\W\d_]", lead))
+    return [start - len(lead) + begin for begin in begins if _BEFORE.match(lead, begin) is not None]

@@ -111,9 +111,10 @@ class Definitions:
                 reason=f"long form in document: {definition.long}",
                 alternatives=rejected,
             )
+        long = key(definition.long)
         for term in candidates:
             names = [key(name.text) for name in self._lexicon.term(term).names if name.scope != "abbreviation"]
-            if any(fuzz.token_sort_ratio(key(definition.long), name) >= _ALIKE for name in names):
+            if any(fuzz.token_sort_ratio(long, name, score_cutoff=_ALIKE) >= _ALIKE for name in names):
                 return Choice(
                     term=term,
                     label=self._lexicon.term(term).label,

@@ -80,29 +80,26 @@ class Record:
 
 def weigh(use: Use, entry: Entry, record: Record, row: Row | None) -> dict[str, float]:
     """All evidence name -> value; row: how annotators took the name, where they met it."""
-    return {**weigh_use(use, entry, record, row), **record.told}
+    return {**of_name(use.surface, entry, row), **of_use(use, record), **record.told}
 
 
-def weigh_use(
-    use: Use, entry: Entry, record: Record, row: Row | None, *, any_species: bool = False
-) -> dict[str, float]:
-    """The same without what the record tells of whomever.
-
-    any_species: whether an animal's gene may stand for the human one, so that whose gene it is speaks neither way.
-    """
-    found = dict(_name(use.surface, entry))
+def of_name(surface: str, entry: Entry, row: Row | None) -> dict[str, float]:
+    """What a spelling of an entry tells in any record."""
+    found = dict(_of_name(surface, entry))
     found.update(_attested(row))
-    found.update(_reading(use, record))
-    if not any_species:
-        found.update(_species(use, record))
-    for evidence in _neighbours(use, record):
-        found[evidence] = 1.0
     return found
 
 
-@lru_cache(maxsize=16_384)
-def _name(surface: str, entry: Entry) -> tuple[tuple[str, float], ...]:
-    return tuple(_of_name(surface, entry))
+def of_use(use: Use, record: Record, *, any_species: bool = False) -> dict[str, float]:
+    """What the places in a record tell.
+
+    any_species: whether an animal's gene may stand for the human one, so that whose gene it is speaks neither way.
+    """
+    found = dict(_reading(use, record))
+    if not any_species:
+        found.update(_species(use, record))
+    found.update(dict.fromkeys(_neighbours(use, record), 1.0))
+    return found
 
 
 def _of_name(surface: str, entry: Entry) -> Iterator[tuple[str, float]]:
@@ -213,22 +210,19 @@ def _sentence_sides(record: Record, place: int) -> tuple[bool, bool]:
     return record.species.sides(ends[number - 1], ends[number] if number < len(ends) else len(record.text))
 
 
-def _neighbours(use: Use, record: Record) -> Iterator[str]:
-    text = record.text
+def _neighbours(use: Use, record: Record) -> list[str]:
+    text, found = record.text, list[str]()
     for start, end in use.places[:_LOOKED]:
         before = _TOKEN.findall(text[max(0, start - 30) : start])[-_BESIDE:]
         after = _TOKEN.findall(text[end : end + 30])[:_BESIDE]
         # A token cut by the window is none.
         if before:
-            yield _plain("before: ", before[-1])
-        for token in before:
-            if len(token) > 2:
-                yield _plain("just before: ", token)
+            found.append(_plain("before: ", before[-1]))
+        found += [_plain("just before: ", token) for token in before if len(token) > 2]
         if after:
-            yield _plain("behind: ", after[0])
-        for token in after:
-            if len(token) > 2:
-                yield _plain("just behind: ", token)
+            found.append(_plain("behind: ", after[0]))
+        found += [_plain("just behind: ", token) for token in after if len(token) > 2]
+    return found
 
 
 @lru_cache(maxsize=32_768)

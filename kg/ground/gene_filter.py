@@ -16,7 +16,7 @@ import msgspec
 from kg import resources
 from kg.errors import BadVocabulary
 from kg.ground import gene_names
-from kg.ground.gene_evidence import Record, Use, weigh_use
+from kg.ground.gene_evidence import Record, Use, of_name, of_use
 from kg.ground.gene_names import Row
 from kg.ground.senses import ABSTAINED, Choice
 from kg.lexicon import Entry, Hit, Lexicon
@@ -28,11 +28,12 @@ WEIGHTS: Final = "attested/gene_weights.tsv"
 THRESHOLD: Final = 0.5  # probability from which a name is the human gene
 LISTED: Final = 0.2  # the same for a name that this field's own list has, in a record that is not of the field
 _COMPILED = "HGNC as in"  # what the source of a gene begins with that the overlay does not list
+_REMEMBERED = 50_000  # spellings whose own evidence is kept before all is forgotten
 _TOLD = 3  # reasons that a grounding tells
 
 
 class Genes:
-    """Judges what was taken for a gene. Immutable."""
+    """Judges what was taken for a gene. Immutable but for what it remembers."""
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class Genes:
         self._lexicon = lexicon
         self._weights = weights if weights is not None else shipped_weights()
         self._names = names if names is not None else gene_names.shipped()
+        self._of_names: dict[tuple[str, Entry], _Sum] = {}
 
     def judge(
         self, document: Document, hits: Sequence[Hit], choices: Sequence[Choice], *, of_field: bool = False
@@ -92,9 +94,6 @@ class Genes:
             if not of_field or term is None or not self._listed(surface, term, hits[numbers[0]].entries)
         }
 
-    def _least(self, use: Use, term: str) -> float:
-        return LISTED if self._listed(use.surface, term, use.entries) else THRESHOLD
-
     def _is_gene(self, hit: Hit, choice: Choice) -> bool:
         if choice.term is not None:
             return self._lexicon.type_of(choice.term) == "target"
@@ -112,13 +111,15 @@ class Genes:
         return any(entry.term == term and surface == entry.name for entry in entries) or len(surface) > 6
 
     def _judged(self, use: Use, record: Record, told: _Sum, of_field: bool) -> Choice:
-        scored = sorted(
-            ((self._score(use, entry, record, told, of_field), entry) for entry in candidates(use, self._lexicon)),
-            key=lambda item: (-item[0][0], item[1].term),
-        )
-        (chance, why), best = scored[0]
+        """told: what the record tells of all its genes."""
+        # A target tried in mice is written with the human gene's ID; `non_human` says that it was in mice (ANNOTATION).
+        used = self._summed(of_use(use, record, any_species=of_field))
+        scored = [(self._score(use, entry, used, told), entry) for entry in candidates(use, self._lexicon)]
+        scored.sort(key=lambda item: (-item[0].chance, item[1].term))
+        score, best = scored[0]
         choice, label = use.choice, self._lexicon.term(best.term).label
-        if chance < self._least(use, best.term):
+        chance, why = score.chance, ", ".join(score.why)
+        if not score.enough:
             return Choice(
                 term=None,
                 label=label,
@@ -137,21 +138,32 @@ class Genes:
             score=round(chance, 4),
             reason=f"human gene ({chance:.2f}): {why}",
             alternatives=tuple(
-                Alternative(term=entry.term, label=self._lexicon.term(entry.term).label, score=round(other, 4))
-                for (other, _), entry in scored[1:]
+                Alternative(term=entry.term, label=self._lexicon.term(entry.term).label, score=round(other.chance, 4))
+                for other, entry in scored[1:]
             ),
         )
 
-    def _score(self, use: Use, entry: Entry, record: Record, told: _Sum, of_field: bool) -> tuple[float, str]:
-        """The probability, and what spoke most for what it leads to; told: what the record tells of all its genes."""
-        least = self._least(use, entry.term)
-        row = self._names.get((key(use.surface), entry.term))
-        # A target tried in mice is written with the human gene's ID; `non_human` says that it was in mice (ANNOTATION).
-        own = self._summed(weigh_use(use, entry, record, row, any_species=of_field))
-        points = self._weights.get(BIAS, 0.0) + own.points + told.points
+    def _score(self, use: Use, entry: Entry, used: _Sum, told: _Sum) -> _Score:
+        """used: what its places tell."""
+        named = self._of_name(use.surface, entry)
+        points = self._weights.get(BIAS, 0.0) + named.points + used.points + told.points
         chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, points))))
-        ranked = sorted(own.speaks_for + told.speaks_for if chance >= least else own.against + told.against)
-        return chance, ", ".join(name for _, name in ranked[:_TOLD])
+        enough = chance >= (LISTED if self._listed(use.surface, entry.term, use.entries) else THRESHOLD)
+        if enough:
+            ranked = sorted(named.speaks_for + used.speaks_for + told.speaks_for)
+        else:
+            ranked = sorted(named.against + used.against + told.against)
+        return _Score(chance=chance, enough=enough, why=tuple(name for _, name in ranked[:_TOLD]))
+
+    def _of_name(self, surface: str, entry: Entry) -> _Sum:
+        """What a spelling of an entry comes to in any record; genes repeat, so it is remembered."""
+        found = self._of_names.get((surface, entry))
+        if found is None:
+            if len(self._of_names) >= _REMEMBERED:
+                self._of_names.clear()
+            row = self._names.get((key(surface), entry.term))
+            found = self._of_names[surface, entry] = self._summed(of_name(surface, entry, row))
+        return found
 
     def _summed(self, evidence: Mapping[str, float]) -> _Sum:
         weights = self._weights
@@ -161,6 +173,14 @@ class Genes:
             speaks_for=[item for item in parts if item[0] < 0],
             against=[(-part, name) for part, name in parts if part > 0],
         )
+
+
+class _Score(msgspec.Struct, frozen=True, kw_only=True):
+    """The probability that a name is a gene, whether it is enough, and what spoke most for what it leads to."""
+
+    chance: float
+    enough: bool
+    why: tuple[str, ...]
 
 
 class _Sum(msgspec.Struct, frozen=True, kw_only=True):

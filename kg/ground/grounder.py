@@ -67,7 +67,7 @@ class _Place(msgspec.Struct, frozen=True):
     section: str
     label: str
     therapies: tuple[tuple[int, int], ...]
-    after: bool = False  # whether one of the sentences before tells that a therapy was given
+    after: bool = False  # whether one of the sentences before tells that a therapy was given, in a record of the field
 
 
 class Grounder:
@@ -115,9 +115,10 @@ class Grounder:
         for hit in hits:
             surface = document.text[hit.start : hit.end]
             name = (surface, hit.entries, definitions.of(surface, hit.start))
-            if name not in same or definitions.differ_in_case(surface):
-                same[name] = self._choose(surface, hit, definitions, context)
-            choices.append(same[name])
+            choice = same.get(name)
+            if choice is None or definitions.differ_in_case(surface):
+                choice = same[name] = self._choose(surface, hit, definitions, context)
+            choices.append(choice)
         choices = self._genes.judge(document, hits, choices, of_field=of_field)
         therapies = [
             (hit.start, hit.end)
@@ -156,9 +157,8 @@ class Grounder:
         for item in sorted(decided, key=lambda item: (item.start, -item.end)):
             number = bisect_right(starts, item.start) - 1
             if number != place.number:
-                place = _place(
-                    document, sentences[number], number, given, _given(document, sentences, number, therapies)
-                )
+                after = of_field and _given(document, sentences, number, therapies)
+                place = _place(document, sentences[number], number, given, after)
             grounding = self._grounding(
                 item, place, treated, enrolled, blamed, of_field=of_field, apart=apart or of_field
             )
@@ -282,7 +282,7 @@ class Grounder:
                 enrolled=term.id in enrolled,
                 blamed=term.id in blamed,
                 report=bool(blamed),
-                given=of_field and place.after,
+                given=place.after,
                 label=place.label,
             )
         if type_ is None or (type_ in CONDITIONS and proper.inside(words, start, end)):
@@ -371,11 +371,13 @@ def _place(
 ) -> _Place:
     section = document.section_at(sentence.start)
     words = document.text[sentence.start : sentence.end]
-    first, last = (bisect_left(given, (place, 0)) for place in (sentence.start, sentence.end))
-    told = tuple((a - sentence.start, b - sentence.start) for a, b in given[first:last])
+    start = sentence.start
+    first = bisect_left(given, (start, 0))
+    last = bisect_left(given, (sentence.end, 0), first)
+    told = tuple([(a - start, b - start) for a, b in given[first:last]]) if first < last else ()
     return _Place(
         number=number,
-        start=sentence.start,
+        start=start,
         words=words,
         section=section.kind if section else "",
         label=section.label if section else "",

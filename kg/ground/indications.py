@@ -12,19 +12,26 @@ PEOPLE = (
     "patients?|subjects?|individuals?|people|persons?|participants?|cases?|adults?|children|women|men|those|volunteers"
 )
 _CARE = (
-    "treat|treating|treatment|therapy|therapies|management|diagnosis|pathogenesis|remission|relapse|control|course|"
+    "treat treating treatment therapy therapies management diagnosis pathogenesis remission relapse control course "
     "history"
 )
-# What stands before an indication, up to the words that may come between: "in [patients with severe] lupus". Read in
-# lower case: the engine looks at the first letter of an alternative before it tries it.
-_INDICATION_BEFORE = re.compile(
-    rf"(?:(?:{PEOPLE}) (?:\w+ )?(?:with|who have|having|suffering from|diagnosed with)|(?:{_CARE}) (?:of|for|in)|"
-    r"diagnosed with|indicated for|"
-    r"(?<!rate )(?<!rates )(?<!risk )(?<!risks )(?<!eair )(?<!eairs )(?<!factors )(?<!except )\bfor|"
-    r"(?<!difference )(?<!differences )(?<!increase )(?<!increases )(?<!reduction )(?<!rise )"
-    r"(?<!change )(?<!decrease )(?<!resulted )\bin|\bagainst|model of) $"
+# What stands before an indication, up to the words that may come between ("in [patients with severe] lupus"), ends in
+# one of a few words, each with its own condition on what stands before it, in lower case. These tell of one unless ...
+_UNLESS = {
+    "for": ("rate ", "rates ", "risk ", "risks ", "eair ", "eairs ", "factors ", "except "),
+    "in": ("difference ", "differences ", "increase ", "increases ", "reduction ", "rise ", "change ", "decrease ",
+           "resulted "),
+    "against": (),
+}  # fmt: skip
+# ... and these only behind ...
+_ONLY = {"of": (*(f"{word} " for word in _CARE.split()), "model "), "with": ("diagnosed ",)}
+# ... or behind these, behind people: "patients who have", "children then suffering from".
+_OF_PEOPLE = {"with": "", "having": "", "have": "who ", "from": "suffering "}
+_ENDS = frozenset({*_UNLESS, *_ONLY, *_OF_PEOPLE})
+_NAMED_PEOPLE = tuple(
+    f"{form} " for word in PEOPLE.split("|") for form in {word.replace("?", ""), word.replace("s?", "")}
 )
-_INDICATION_ENDS = frozenset({"with", "have", "having", "from", "for", "of", "in", "against"})
+_WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[\w/-]+,?")
 _NOT_BETWEEN = (
     "had",
@@ -52,7 +59,6 @@ _NOT_BETWEEN = (
 )
 _MOST_BETWEEN = 4
 _REACH = 60  # characters that hold "individuals diagnosed with"
-_BEFORE_IT = 12  # characters that hold what must not stand before it: "differences"
 _INDICATION_AFTER = re.compile(
     rf"(?: \([^)]*\))?[ -](?:{PEOPLE}|cohorts?|mice|models?|treatment|therap\w+|activity|pathogenesis|remission|"
     r"flares?)\b",
@@ -74,15 +80,24 @@ def indicated(sentence: str, start: int, end: int) -> bool:
     return _indicated_before(sentence, start)
 
 
-def _indicates(sentence: str, first: int, at: int) -> bool:
-    begin = max(0, first - _REACH)
-    seen = max(0, begin - _BEFORE_IT)
-    lower = sentence[seen:at].lower()
-    return _INDICATION_BEFORE.search(lower, begin - seen) is not None
+def _indicates(before: str, word: str) -> bool:
+    """Whether a word and what stands before it, in lower case, tell that an indication follows."""
+    if word in _UNLESS:
+        return not before.endswith(_UNLESS[word])
+    if before.endswith(_ONLY.get(word, ())):
+        return True
+    told = _OF_PEOPLE.get(word)
+    if told is None or not before.endswith(told):
+        return False
+    before = before.removesuffix(told)
+    if before.endswith(_NAMED_PEOPLE):
+        return True
+    further, _, other = before[:-1].rpartition(" ")
+    return _WORD.fullmatch(other) is not None and before.endswith(" ") and f"{further} ".endswith(_NAMED_PEOPLE)
 
 
 def _indicated_before(sentence: str, start: int) -> bool:
-    # Word by word backwards: the pattern is only tried behind the few words that it ends with.
+    # Word by word backwards.
     at = start
     for _ in range(_MOST_BETWEEN + 1):
         if at == 0 or sentence[at - 1] != " ":
@@ -90,7 +105,7 @@ def _indicated_before(sentence: str, start: int) -> bool:
         first = sentence.rfind(" ", 0, at - 1) + 1
         word = sentence[first : at - 1]
         lower = word.lower()
-        if lower in _INDICATION_ENDS and _indicates(sentence, first, at):
+        if lower in _ENDS and _indicates(sentence[max(0, first - _REACH) : first].lower(), lower):
             return True
         closed = word.endswith(",") and word[0].isdigit()  # "nausea in 6, stomatitis in 3"
         if closed or lower.startswith(_NOT_BETWEEN) or _BETWEEN.fullmatch(word) is None:

@@ -101,6 +101,11 @@ _BESIDE = re.compile(
     r"\b(?:CRS|ICANS|IEC-HS|cytokine release syndrome|neurotoxicity|infusion(?:-related)? reactions?)\b(?: \([^)]*\))?"
     r"(?:, [\w -]{1,30})*,? (?:and |or )?(?:[\w-]+ ){0,3}$"
 )
+# What any match of these three ways to call something a harm holds, in lower case.
+_CALLING = (
+    *("event", "effect", "reaction", "toxicit", "ae", "signal", "complication", "most common", "most frequent"),
+    *("crs", "icans", "iec-hs", "cytokine release"),
+)
 _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
 # What happened to people under a treatment that the document is about needs no therapy in its own sentence.
 _HAPPENED_BEFORE = re.compile(
@@ -290,6 +295,9 @@ def _begun(sentence: str, start: int, end: int, therapies: Sequence[tuple[int, i
 
 def _called(sentence: str, start: int, end: int) -> bool:
     """Whether the sentence calls the condition a harm, or lists it with one that is nothing else."""
+    lower = sentence.lower()
+    if not any(letters in lower for letters in _CALLING):
+        return False
     before, after = sentence[:start], sentence[end:]
     called = (
         _CALLED_AFTER.match(after) is not None

@@ -188,7 +188,7 @@ class Senses:
         if sense.term in context.named or any(around.find(name) is not None for name in sense.names):
             points += _LONG_FORM
             reasons.append(f"long form in document: {sense.label}")
-        elif sense.term in context.relatives:
+        elif context.has_relative(sense.term):
             points += _RELATIVE
             reasons.append("a wider or narrower term in document")
         if context.has_heading(sense.term) if sense.term else context.headings & set(sense.names):

@@ -94,7 +94,7 @@ def _told(lower: str) -> Iterator[tuple[int, str]]:
     compounds = set[int]()
     for first, last, number in automaton.find_overlapping(lower):
         left, right = lower[first - 1 : first], lower[last : last + 1]
-        if _is_word(left) or _is_word(right):
+        if left.isalnum() or right.isalnum() or left == "_" or right == "_":
             continue
         if "-" not in (left, right):
             if first not in compounds:

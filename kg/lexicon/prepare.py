@@ -138,6 +138,12 @@ class Squeezed:
         return start + shift, self.original(end - 1) + 1
 
 
+@lru_cache(maxsize=1)
+def squeezed(text: str) -> Squeezed:
+    """The text squeezed, once for all stages that a record goes through."""
+    return Squeezed(text)
+
+
 @cache
 def _bytes() -> bytes:
     return bytes(ord(_fold(chr(point))) if point < 128 else point for point in range(256))

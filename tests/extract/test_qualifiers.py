@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import qualifiers
+from tests.needed import lost, ways
 
 
 def _of(marked: str, *, given: bool = False) -> tuple[str, ...]:
@@ -59,3 +60,10 @@ def test_other_qualifiers(marked: str, expected: tuple[str, ...]) -> None:
 def test_qualifiers_are_sorted() -> None:
     """The order does not depend on the order of the cues."""
     assert _of("No <ICANS> might occur in mice") == ("hypothetical", "negated", "non_human")
+
+
+def test_no_denial_behind_a_mention_is_lost() -> None:
+    """What stands behind a mention is only read where letters stand that any denial there holds."""
+    assert not lost(qualifiers._NEGATION_AFTER, qualifiers._DENIED_BY)
+    longest = max(len(way) for way in ways(qualifiers._NEGATION_AFTER))
+    assert 60 + longest < qualifiers._DENIED_WITHIN  # characters that may stand before it

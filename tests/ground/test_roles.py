@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kg.ground import roles
 from kg.model import Term
+from tests.needed import lost
 
 _INFECTION = Term(id="MONDO:0005550", type="disease", label="infection", also=("adverse_event",))
 _FEVER = Term(id="HP:0001945", type="adverse_event", label="fever", also=("phenotype",))
@@ -111,3 +114,9 @@ def test_cytokine_release_is_a_harm_of_any_treated_record() -> None:
     """ "CRS remains a challenge" needs no other word."""
     assert _role(_CRS, "[CRS] remains a challenge") == "adverse_event"
     assert _role(_CRS, "[CRS] in sepsis", treated=False) == "disease"
+
+
+@pytest.mark.parametrize("pattern", [roles._CALLED_BEFORE, roles._CALLED_AFTER, roles._BESIDE])
+def test_no_wording_for_harm_is_lost(pattern: re.Pattern[str]) -> None:
+    """Sentences without any of a few letters are not read for what calls a condition a harm: it needs them."""
+    assert not lost(pattern, roles._CALLING)
