@@ -1,11 +1,38 @@
 """Words in a sentence that are not what they look like: the month of May, the disease that a vaccine is for.
 
+And how wordings are looked for where most sentences have none (`Needing`).
+
 Finding, grounding and relating all have to know, and none may ask the other.
 """
 
 from __future__ import annotations
 
 import re
+
+
+class Needing:
+    """A pattern, read without regard to case, that is only tried where letters stand one of which any match holds.
+
+    >>> pattern = Needing(r"\\b(?:died|deaths?) of $", needs="died|death")
+    >>> pattern.search("Two died of ") is not None, pattern.search("Two fell ill of ") is not None
+    (True, False)
+    """
+
+    __slots__ = ("letters", "pattern")
+
+    def __init__(self, pattern: str, *, needs: str) -> None:
+        """needs: the letters, in lower case, a bar between them."""
+        self.pattern = re.compile(pattern, re.IGNORECASE)
+        self.letters = tuple(needs.split("|"))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in a text."""
+        lower = text.lower()
+        for letters in self.letters:
+            if letters in lower:
+                return self.pattern.search(text)
+        return None
+
 
 _MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
 _MAY = re.compile(
@@ -21,9 +48,9 @@ _NOT_ITSELF_AFTER = re.compile(
     r"pandemic|mRNA)\b",
     re.IGNORECASE,
 )
-_NOT_ITSELF_BEFORE = re.compile(
+_NOT_ITSELF_BEFORE = Needing(
     r"\b(?:vaccin\w+|immuni[sz]\w+|protection|screen\w*|test\w*) (?:against|for) (?:[\w-]+ ){0,2}$",
-    re.IGNORECASE,
+    needs="against|for",
 )
 
 

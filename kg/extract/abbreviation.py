@@ -24,6 +24,8 @@ _SHORT = re.compile(rf"[^\W_][\w./+&()\[\]-]{{0,11}}(?: (?:[A-Z0-9][\w./+-]{{0,6
 _NOUN = re.compile(r" [a-z]{3,12}$")
 _TAIL = re.compile(r"\s*(?P<mark>[;:=]|,(?!\d))\s*|\s+(?:or|and|hereafter|also)\s+")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]{5,}$")
+_LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{7,}[^\W\d_s]$")
 _BEFORE = re.compile(r"(?<![\w-])([^\W_][\w/+&.-]{1,11})\s*$")
 # A clause's end before the bracket, read backwards: the long form does not reach across it.
 _STOP = re.compile(r"[()\[\]\n]|\s[.;:!?]")
@@ -248,7 +250,7 @@ def _numbered(short: str, window: str) -> int | None:
     """Where the single word begins that a letter and a digit stand for: "triiodothyronine (T3)"."""
     if len(short) != 2 or not short[0].isupper() or not short[1].isdigit():
         return None
-    last = re.search(r"(?<!\w)[^\W\d_]{7,}[^\W\d_s]$", window)
+    last = _LONG_WORD.search(window, window.rfind(" ") + 1)
     return last.start() if last is not None and last.group()[0].upper() == short[0] else None
 
 
@@ -303,13 +305,13 @@ def _letter(text: str) -> bool:
 
 def _one_word(short: str, window: str) -> int | None:
     """Where the single word begins that a single letter stands for ("progesterone (P)")."""
-    last = re.search(r"(?<![\w-])[^\W\d_]{5,}$", window)
+    last = _WORD.search(window, window.rfind(" ") + 1)
     return last.start() if last is not None and last.group()[0].upper() == short else None
 
 
 def _in_one_word(short: str, window: str) -> int | None:
     """Where the last word begins, if a form in lower case is made of its letters: "beige (bg)"."""
-    last = re.search(r"(?<![\w-])[^\W\d_]{5,}$", window)
+    last = _WORD.search(window, window.rfind(" ") + 1)
     if last is None or last.group()[0].lower() != short[0]:
         return None
     rest = iter(last.group().lower())

@@ -34,13 +34,17 @@ class Autoantibodies:
 
     def without(self, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits that are no part of an autoantibody's name."""
-        if "anti" not in text.lower():
-            return tuple(hits)
-        return tuple(hit for hit in hits if not self._names_antibody(text, hit))
+        return tuple([hit for hit in hits if not (self._may_be_antigen(hit) and self._names_antibody(text, hit))])
 
-    def _names_antibody(self, text: str, hit: Hit) -> bool:
-        terms = [entry.term for entry in hit.entries]
-        if any(self._lexicon.type_of(term) != "target" or term in self._lexicon.treated for term in terms):
+    def _may_be_antigen(self, hit: Hit) -> bool:
+        for entry in hit.entries:
+            if self._lexicon.type_of(entry.term) != "target" or entry.term in self._lexicon.treated:
+                return False
+        return True
+
+    @staticmethod
+    def _names_antibody(text: str, hit: Hit) -> bool:
+        if "anti" not in text[max(0, hit.start - 40) : hit.end].lower():
             return False
         before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
         if text[hit.start : hit.end].lower().startswith(("anti-", "anti–")):

@@ -16,6 +16,7 @@ import daachorse
 from kg.lexicon.prepare import key, lowered, prepare
 
 _GROUP = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)*)\)(?![?*+{])")
+_OPTIONAL = re.compile(r"(?:\(\?:([^()|]*(?:\|[^()|]*)*)\)|([\w /-]))\?(?![?*+{])")
 _LITERAL = re.compile(r"[\w /-](?![?*+{])")
 
 
@@ -49,9 +50,9 @@ class Cue:
         self._pattern = re.compile(rf"\b(?:{lower})(?!\w)")
         self.stems = frozenset(stem for alternative in alternatives for stem in _stems(alternative))
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first cue in a text."""
-        return self._pattern.search(lowered(text))
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first cue in a text, from a place on."""
+        return self._pattern.search(lowered(text), start)
 
     def match(self, text: str, position: int) -> re.Match[str] | None:
         """The cue that stands at a position."""
@@ -90,8 +91,8 @@ class Screen:
         # The blank put before the sentence and the one that a stem begins with make up for each other.
         for place, _, pattern in automaton.find_overlapping(f" {prepare(sentence)} "):
             for name in names[pattern]:
-                first, last = found.get(name, (place, place))
-                found[name] = min(first, place), max(last, place)
+                known = found.get(name)
+                found[name] = (min(known[0], place), max(known[1], place)) if known is not None else (place, place)
         return found
 
     @cached_property
@@ -105,6 +106,12 @@ def _stems(alternative: str) -> Iterator[str]:
     """What any match of an alternative begins with: its literal letters up to the first that may be another."""
     told = ""
     while alternative:
+        optional = _OPTIONAL.match(alternative)
+        if optional is not None:
+            rest = alternative[optional.end() :]
+            for option in ("", *(optional[1] or optional[2]).split("|")):
+                yield from _stems(f"{told}{option}{rest}")
+            return
         group = _GROUP.match(alternative)
         if group is not None:
             for option in group[1].split("|"):

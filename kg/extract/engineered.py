@@ -49,7 +49,7 @@ class Engineered:
     def join(self, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The same hits, each engineered-cell therapy widened over the targets named in front of it."""
         modalities = self.modalities
-        if not any(entry.term in modalities for hit in hits for entry in hit.entries):
+        if modalities.isdisjoint([entry.term for hit in hits for entry in hit.entries]):
             return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
         out: list[Hit] = []
         for index, hit in enumerate(hits):

@@ -26,9 +26,9 @@ def hits(text: str, found: Iterable[Hit], lexicon: Lexicon) -> Iterator[Hit]:
     for hit in found:
         if not text[hit.end - 1].isdigit() or not any(e.term.startswith("HGNC:") for e in hit.entries):
             continue
-        numbered = _NUMBERED.match(text[hit.start : hit.end])
-        end = hit.end
-        while numbered is not None and (further := _FURTHER.match(text, end)) is not None:
+        further = _FURTHER.match(text, hit.end)
+        numbered = _NUMBERED.match(text[hit.start : hit.end]) if further is not None else None
+        while numbered is not None and further is not None:
             name = f"{numbered[1]}{further[1]}"
             entries = tuple(
                 entry
@@ -38,4 +38,4 @@ def hits(text: str, found: Iterable[Hit], lexicon: Lexicon) -> Iterator[Hit]:
             if not entries:
                 break
             yield Hit(further.start(1), further.end(1), entries)
-            end = further.end()
+            further = _FURTHER.match(text, further.end())

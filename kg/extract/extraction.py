@@ -58,14 +58,20 @@ class Extractor:
         abbreviations = tuple(self._whole(text, item, found) for item in sorted(own, key=lambda item: item.start))
         known = (*defined.hits(text, abbreviations, self._lexicon), *enumerated.hits(text, found, self._lexicon))
         opened = {item.start: item.long_start for item in abbreviations}
-        broken = [hit for hit in found if _half(text, hit)]
-        halves = [_closed(text, hit, opened) for hit in broken]
-        # No name ends in a bracket that it holds the beginning of: "inflammatory bowel disease (13" of "… (13%)".
-        whole = [hit for hit in found if not _unclosed(text, hit) and hit not in broken]
-        whole += [hit for hit in known if not _half(text, hit)]
+        whole: list[Hit] = []
+        halves: list[Hit] = []
+        for hit in found:
+            closing = _closing(text, hit)
+            if closing > 0:
+                halves.append(_closed(text, hit, opened))
+            elif closing == 0:
+                # None ends in a bracket that it holds the beginning of: "inflammatory bowel disease (13" of "… (13%)".
+                whole.append(hit)
+        whole += [hit for hit in known if _closing(text, hit) <= 0]
         whole += [half for half in halves if not any(w.start <= half.start and half.end <= w.end for w in whole)]
         whole += self._qualified.hits(text, whole)
-        inside = [hit for hit in whole if _inside(hit, sentences)]
+        ends = [span.end for span in sentences]
+        inside = [hit for hit in whole if _inside(hit, sentences, ends)]
         left_out: list[Hit] = []
         hits = matcher.choose(_merged(inside), self._lexicon, left_out=left_out)
         return Extraction(
@@ -111,16 +117,9 @@ class Extractor:
         return Abbreviation(short=item.short, long=text[min(starts) : end], start=item.start, long_start=min(starts))
 
 
-def _half(text: str, hit: Hit) -> bool:
-    """Whether a hit holds the end of a bracket and not its beginning: "NK) cells" in "natural killer (NK) cells"."""
-    closing = text.count(")", hit.start, hit.end)
-    return closing > 0 and closing > text.count("(", hit.start, hit.end)
-
-
-def _unclosed(text: str, hit: Hit) -> bool:
-    """Whether a hit holds the beginning of a bracket and not its end."""
-    opening = text.count("(", hit.start, hit.end)
-    return opening > 0 and opening > text.count(")", hit.start, hit.end)
+def _closing(text: str, hit: Hit) -> int:
+    """How many brackets more end in a hit than begin in it: one for "NK) cells" in "natural killer (NK) cells"."""
+    return text.count(")", hit.start, hit.end) - text.count("(", hit.start, hit.end)
 
 
 def _closed(text: str, hit: Hit, opened: Mapping[int, int]) -> Hit:
@@ -130,9 +129,9 @@ def _closed(text: str, hit: Hit, opened: Mapping[int, int]) -> Hit:
     return Hit(start, hit.end, hit.entries)
 
 
-def _inside(hit: Hit, sentences: tuple[Span, ...]) -> bool:
-    number = bisect_right(sentences, hit.start, key=lambda sentence: sentence.end)
-    return number < len(sentences) and sentences[number].start <= hit.start and hit.end <= sentences[number].end
+def _inside(hit: Hit, sentences: Sequence[Span], ends: Sequence[int]) -> bool:
+    number = bisect_right(ends, hit.start)
+    return number < len(ends) and sentences[number].start <= hit.start and hit.end <= ends[number]
 
 
 def _merged(hits: list[Hit]) -> list[Hit]:

@@ -1,7 +1,7 @@
 """A document's text and sentences in, the same text without what hides names or only looks like them out.
 
-Exports of records run the heading of a part of the abstract and its first word together ("ObjectivesSystemic lupus"), and
-the words of an address on the web are nobody's conditions. Every character keeps its place.
+Exports of records run the heading of a part of the abstract and its first word together ("ObjectivesSystemic lupus"),
+and the words of an address on the web are nobody's conditions. Every character keeps its place.
 """
 
 from __future__ import annotations

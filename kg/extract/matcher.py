@@ -6,7 +6,7 @@ What a name means is not decided here: a hit keeps all its readings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from kg.lexicon import Entry, Hit, Lexicon
@@ -80,13 +80,41 @@ def choose(hits: Iterable[Hit], lexicon: Lexicon, *, left_out: list[Hit] | None 
     if catalogue:
         plain = [hit for hit in hits if hit not in catalogue]
         hits = (*plain, *(hit for hit in catalogue if not any(_cuts(hit, other) for other in plain)))
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.start)):
-        over = [other for other in kept if other.start < hit.end and hit.start < other.end]
-        if all(_nests(other, hit, lexicon) for other in over):
-            kept.append(hit)
-        elif left_out is not None:
-            left_out.append(hit)
-    return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end)))
+    dropped: list[Hit] = []
+    for group in _overlapping(sorted(hits, key=_place)):
+        if len(group) == 1:
+            kept += group
+            continue
+        chosen: list[Hit] = []
+        for hit in sorted(group, key=_longest):
+            over = [other for other in chosen if other.start < hit.end and hit.start < other.end]
+            (chosen if all(_nests(other, hit, lexicon) for other in over) else dropped).append(hit)
+        kept += sorted(chosen, key=_place)
+    if left_out is not None:
+        left_out += sorted(dropped, key=_longest)
+    return tuple(kept)
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+def _longest(hit: Hit) -> tuple[int, int]:
+    return hit.start - hit.end, -hit.start
+
+
+def _overlapping(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
+    """Hits in text order in groups that reach into each other; most stand alone."""
+    group: list[Hit] = []
+    end = 0
+    for hit in hits:
+        if hit.start >= end and group:
+            yield group
+            group = []
+        group.append(hit)
+        end = max(end, hit.end)
+    if group:
+        yield group
 
 
 def fits_case(entry: Entry, surface: str) -> bool:
@@ -157,6 +185,9 @@ def _cuts(one: Hit, other: Hit) -> bool:
 def _nests(outer: Hit, inner: Hit, lexicon: Lexicon) -> bool:
     if not (outer.start <= inner.start and inner.end <= outer.end):
         return False
-    outside = {lexicon.type_of(entry.term) for entry in outer.entries}
-    inside = {lexicon.type_of(entry.term) for entry in inner.entries}
-    return all((one, other) in _NESTS for one in outside for other in inside)
+    for around in outer.entries:
+        type_ = lexicon.type_of(around.term)
+        for entry in inner.entries:
+            if (type_, lexicon.type_of(entry.term)) not in _NESTS:
+                return False
+    return True

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kg.lexicon import Entry, Hit, Lexicon
 
+_BLANKS = (" ", "\n")
 _BEFORE = re.compile(r"(?:^|[^\w-])([^\W\d_][\w-]{2,}) $")
 _REACH = 40  # characters that hold a word and the blank behind it
 _CONDITIONS = frozenset({"disease", "phenotype", "adverse_event"})
@@ -33,10 +34,13 @@ class Qualified:
         ['catastrophic APS']
         """
         for hit in found:
-            short = tuple(entry.term for entry in hit.entries if entry.scope == "abbreviation")
+            if text[hit.start - 1 : hit.start] not in _BLANKS:
+                continue
+            short = tuple([entry.term for entry in hit.entries if entry.scope == "abbreviation"])
             if not short or not any(self._lexicon.type_of(term) in _CONDITIONS for term in short):
                 continue
-            before = _BEFORE.search(text, max(0, hit.start - _REACH), hit.start)
+            far = max(0, hit.start - _REACH)
+            before = _BEFORE.search(text, max(far, text.rfind(" ", far, hit.start - 1)), hit.start)
             if before is not None and (entries := self._named(before[1].lower(), short)):
                 yield Hit(before.start(1), hit.end, entries)
 

@@ -189,11 +189,7 @@ class _Standing(msgspec.Struct, frozen=True):
     negates: tuple[int, int] | None
     supposes: bool
     looks_back: tuple[int, int] | None
-
-    @property
-    def varies(self) -> bool:
-        """Whether anything depends on where in the sentence a mention stands."""
-        return self.supposes or self.negates is not None or self.looks_back is not None
+    varies: bool  # whether anything depends on where in the sentence a mention stands
 
 
 @lru_cache(maxsize=64)
@@ -203,13 +199,14 @@ def _standing(sentence: str) -> _Standing:
     always = [
         name
         for name, cue in (("non_human", _NON_HUMAN), ("not_this_study", _OTHERS))
-        if name in may and cue.search(sentence) is not None
+        if name in may and cue.search(sentence, may[name][0]) is not None
     ]
     return _Standing(
         always=tuple(always),
         negates=may.get("negated"),
         supposes="hypothetical" in may,
         looks_back=may.get("historical"),
+        varies=not may.keys().isdisjoint(("negated", "hypothetical", "historical")),
     )
 
 

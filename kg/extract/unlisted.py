@@ -55,7 +55,9 @@ def find(extraction: Extraction, recogniser: Recogniser, lexicon: Lexicon) -> Se
             continue
         spans = _spans(text, extraction, extraction.sentences, recogniser, type_)
         places = {(hit.start, hit.end) for hit in hits}
-        spans = sorted({part for span in (*spans, *_repeated(text, extraction, spans)) for part in _each(text, span, places)})
+        spans = sorted(
+            {part for span in (*spans, *_repeated(text, extraction, spans)) for part in _each(text, span, places)}
+        )
         spans = [span for span in spans if not lexicon.exclusions.around(text, *span)]
         names += [(start, end, type_) for start, end in spans if (start, end) not in places]
         confirmed |= {(start, end, kind) for start, end in places.intersection(spans) for kind in kinds}

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.wording import Needing
+
 _SAFETY = re.compile(
     r"\b(?:adverse|[Ss]ide[- ]effects?|[Tt]oxicit\w+|[Ss]afety (?:outcomes?|concerns?|signals?|considerations?|"
     r"profiles?|events?|issues?|endpoints?)|T?E?S?AEs?|[Gg]rades?[ -]?(?:[1-5]|I{1,3}V?\b|≥|>))(?!\w)"
@@ -24,15 +26,17 @@ _CAME_WITH = re.compile(
     r"[^.;]{0,160}$",
     re.IGNORECASE,
 )
-_COEXISTING = re.compile(
-    r"\b(?:co-?exist\w+|concurrent|underlying|pre-?existing|known) (?:[\w-]+ ){0,2}$", re.IGNORECASE
+_COEXISTING = Needing(
+    r"\b(?:co-?exist\w+|concurrent|underlying|pre-?existing|known) (?:[\w-]+ ){0,2}$",
+    needs="exist|concurrent|underlying|known",
 )
 # What got better, was treated, or is a scale.
-_BETTER_BEFORE = re.compile(
+_BETTER_BEFORE = Needing(
     r"\b(?:resolution|relie[fv]\w*|improv\w+|reduc\w+|decreas\w+|amelior\w+|alleviat\w+|attenuat\w+|treat\w*|manag\w+|"
     r"effective\w*|efficacy|control\w*|suppress\w+|prevent\w*|protect\w*|lower\w*|against|free(?:dom)? of)\b"
     r"(?: (?!risks?\b|rates?\b|incidence\b|due\b|because\b|after\b|with\b|caus|induc|increas)[\w-]+){0,5} $",
-    re.IGNORECASE,
+    needs="resolution|relie|improv|reduc|decreas|amelior|alleviat|attenuat|treat|manag|effective|efficacy|"
+    "control|suppress|prevent|protect|lower|against|free",
 )
 _BETTER_AFTER = re.compile(
     r"^(?: [\w-]+){0,4} (?:improv|resol|remit|disappear|subsid|reliev|respond|normali|abat|treated|was treated|fell|"

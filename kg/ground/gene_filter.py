@@ -78,7 +78,8 @@ class Genes:
         text = document.text
         grouped: dict[tuple[str, str | None, str], list[int]] = {}
         for number, (hit, choice) in enumerate(zip(hits, choices, strict=True)):
-            if self._is_gene(hit, choice):
+            term = choice.term
+            if self._lexicon.type_of(term) == "target" if term is not None else self._may_be_gene(hit, choice):
                 grouped.setdefault(_use(text, hit, choice), []).append(number)
         if not grouped:
             return {}
@@ -94,9 +95,8 @@ class Genes:
             if not of_field or term is None or not self._listed(surface, term, hits[numbers[0]].entries)
         }
 
-    def _is_gene(self, hit: Hit, choice: Choice) -> bool:
-        if choice.term is not None:
-            return self._lexicon.type_of(choice.term) == "target"
+    def _may_be_gene(self, hit: Hit, choice: Choice) -> bool:
+        """Whether nothing was chosen and only genes have the name."""
         return choice.reason.startswith(ABSTAINED) and all(
             self._lexicon.type_of(entry.term) == "target" for entry in hit.entries
         )

@@ -82,6 +82,7 @@ class Grounder:
         self._advised = Advised(lexicon, self._linker, self._choose)
         self._senses = Senses(lexicon)
         self._beside = Beside(lexicon)
+        self._known: dict[Entry, Choice] = {}
         self._referred: dict[tuple[str, str, bool], tuple[str, ...]] = {}
 
     def ground(
@@ -196,31 +197,25 @@ class Grounder:
         choices: Sequence[Choice],
         given: Sequence[tuple[int, int]],
     ) -> frozenset[str]:
-        """The conditions that the title tells of as brought by a therapy: "Retinopathy caused by chloroquine".
-
-        Or names, and the first sentence of the abstract that names them again does: "Retinopathy induced by chloroquine
-        is rare".
-        """
+        """The conditions of the title that it, or the next sentence that names them, lays at a therapy's door."""
         end = len(document.title)
-        found: set[str] = set()
-        named: set[str] = set()
+        found, named = set[str](), set[str]()
         for hit, choice in zip(hits, choices, strict=True):
             titled = hit.end <= end
-            if not sentences or (not titled and not named):
+            if not sentences or not (titled or named):
                 break
-            if choice.term is None or self._lexicon.type_of(choice.term) not in CONDITIONS:
-                continue
-            if not titled and choice.term not in named:
+            term = choice.term
+            if term is None or (term not in named and not (titled and self._lexicon.type_of(term) in CONDITIONS)):
                 continue
             here = next((span for span in sentences if span.start <= hit.start < span.end), sentences[0])
             place = _place(document, here, 0, given)
             start, last = hit.start - here.start, hit.end - here.start
             if titled and not roles.brought(place.words, start, last, place.therapies):
-                named.add(choice.term)
-            elif titled or attributed.induced(place.words, start, last, therapies=place.therapies):
-                found.add(choice.term)
-            if not titled:
-                named.discard(choice.term)
+                named.add(term)
+                continue
+            named.discard(term)
+            if titled or attributed.induced(place.words, start, last, therapies=place.therapies):
+                found.add(term)
         return frozenset(found)
 
     def _choose(self, surface: str, hit: Hit, definitions: Definitions, context: Context) -> Choice:
@@ -229,24 +224,29 @@ class Grounder:
         short = all(entry.scope == "abbreviation" for entry in entries)
         if definition is not None and (short or key(surface) != key(definition.long)):
             return definitions.choose(definition, entries)
-        terms = tuple(dict.fromkeys(entry.term for entry in entries))
         if short:
             # SSC where the record defines SSc: another word as likely as the same, so its neighbours are asked first.
             for words in context.near(hit.start, hit.end) if definitions.differ_in_case(surface) else ():
                 if (beside := senses.beside(surface, words, self._lexicon)) is not None:
                     return beside
             return self._senses.decide(surface, entries, context)
-        if len(terms) == 1:
-            entry = entries[0]
+        if len(entries) == 1 or len({entry.term for entry in entries}) == 1:
+            return self._sole(entries[0])
+        return self._shared(entries, context)
+
+    def _sole(self, entry: Entry) -> Choice:
+        """A full name that one term has; it means the same in every record and is remembered."""
+        known = self._known.get(entry)
+        if known is None:
             label = self._lexicon.term(entry.term).label
             how = "its name" if entry.scope == "label" else f"a name of {label}"
-            return Choice(
+            known = self._known[entry] = Choice(
                 term=entry.term,
                 label=label,
                 score=1.0 if entry.scope == "label" else 0.97,
                 reason=f"only sense: {how}",
             )
-        return self._shared(entries, context)
+        return known
 
     def _shared(self, entries: Sequence[Entry], context: Context) -> Choice:
         """A full name that several terms have: the one named elsewhere, a label before a synonym, a disease first."""

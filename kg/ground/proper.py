@@ -60,6 +60,8 @@ def inside(sentence: str, start: int, end: int) -> bool:
     (True, False)
     >>> inside("the Hospital Anxiety and Depression Scale", 13, 20), inside("Disease Activity in PsA", 20, 23)
     (True, True)
+    >>> inside("in TRANSCEND NHL 001", 13, 16), inside("the FDA Adverse Event Reporting System", 8, 21)
+    (True, True)
     >>> inside("the association of SLE and scores of fatigue", 19, 22), inside("SLE activity fell", 0, 3)
     (False, False)
     """
@@ -70,12 +72,16 @@ def inside(sentence: str, start: int, end: int) -> bool:
         return True
     if sentence.startswith("_", end):
         return True
-    if sentence[end : end + 1] in (" ", "-") and _NUMBER.match(sentence, end) is not None:
-        if name.upper() == name and _NUMBERED.search(sentence, 0, start) is not None:
-            return True
-    if sentence.endswith("-", 0, start) and _STUDY.search(sentence, 0, start) is not None and name.upper() == name:
+    if name.upper() == name and _of_study(sentence, start, end):
         return True
     return sentence.endswith(_ENDS, 0, start) and _BEFORE.search(sentence, 0, start) is not None
+
+
+def _of_study(sentence: str, start: int, end: int) -> bool:
+    """Whether a name in capitals stands in what a study is called."""
+    if sentence.endswith("-", 0, start):
+        return _STUDY.search(sentence, 0, start) is not None
+    return _NUMBER.match(sentence, end) is not None and _NUMBERED.search(sentence, 0, start) is not None
 
 
 def _goes_on(name: str, sentence: str, end: int) -> bool:

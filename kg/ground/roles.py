@@ -15,7 +15,7 @@ from kg.ground import attributed, harmed
 from kg.ground.indexing import CONDITIONS
 from kg.ground.indications import PEOPLE, indicated
 from kg.model import Term
-from kg.wording import not_itself
+from kg.wording import Needing, not_itself
 
 # Read in lower case: where case counts, the engine looks at an alternative's first letter before it tries it.
 _HARM = re.compile(
@@ -30,10 +30,10 @@ _HARM = re.compile(
     r"died|deaths?)\b",
 )
 # What is prevented or relieved is no harm of the therapy that does it.
-_BENEFIT = re.compile(
+_BENEFIT = Needing(
     r"\b(?:suppress\w*|prevent\w*|inhibit\w*|attenuat\w*|ameliorat\w*|alleviat\w*|protect\w*|delay\w*|revers\w*|"
     r"improv\w*) (?:(?!risk|rate|incidence)[\w-]+ ){0,4}$",
-    re.IGNORECASE,
+    needs="suppress|prevent|inhibit|attenuat|ameliorat|alleviat|protect|delay|revers|improv",
 )
 # A disease that nobody lists as a harm is one all the same where it began under the therapy.
 _ONSET = re.compile(
@@ -108,13 +108,13 @@ _CALLING = (
 )
 _INDUCED = re.compile(r"^[- ](?:induced|triggered|caused) $", re.IGNORECASE)
 # What happened to people under a treatment that the document is about needs no therapy in its own sentence.
-_HAPPENED_BEFORE = re.compile(
+_HAPPENED_BEFORE = Needing(
     r"\b(?:developed|developing|not develop|experienc\w+|suffered|contracted|complicated by|"
     r"hospitali[sz]ed (?:for|with)|(?:died|deaths?) (?:of|from|due to)|there (?:was|were) (?:no|one|two|three)|"
     r"no cases? of|had (?:an? |at least one )?(?=severe|serious|mild|moderate|grade|transient|opportunistic|"
     r"recurrent)) ?"
     r"(?:(?!(?:with|who|in|for|and then)\b)[\w/≥≤-]+,? ){0,5}$",
-    re.IGNORECASE,
+    needs="develop|experienc|suffered|contracted|complicated|hospitali|died|death|there was|there were|no case|had ",
 )
 _HAPPENED_AFTER = re.compile(
     r"^[^.;]{0,50}?\b(?:occurr(?:ed|ing)|developed|recurred|"

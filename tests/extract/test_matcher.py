@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.extract import matcher
 from kg.extract.engineered import Engineered
-from kg.lexicon import Entry, shipped
+from kg.lexicon import Entry, Hit, shipped
 
 
 def _found(text: str) -> list[str]:
@@ -66,6 +68,26 @@ def test_a_name_does_not_cross_a_sentence_or_a_bracket_of_another_kind() -> None
 def test_excluded_phrases_bar_the_names_inside_them() -> None:
     """No lupus in "lupus anticoagulant", but in the words around it."""
     assert _found("lupus anticoagulant in lupus") == ["lupus"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9), st.sampled_from(["cartkg:car-t", "HGNC:1633"]))))
+def test_of_all_overlapping_names_the_longest_are_kept(places: list[tuple[int, int, str]]) -> None:
+    """Of any hits: each in order of length is kept or left out, by those kept that it overlaps."""
+    hits = [Hit(start, start + length, (Entry(term, "x", "exact"),)) for start, length, term in places]
+    kept: list[Hit] = []
+    dropped: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.start)):
+        over = [other for other in kept if other.start < hit.end and hit.start < other.end]
+        nested = all(
+            other.start <= hit.start
+            and hit.end <= other.end
+            and (other.entries[0].term, hit.entries[0].term) == ("cartkg:car-t", "HGNC:1633")
+            for other in over
+        )
+        (kept if nested else dropped).append(hit)
+    left_out: list[Hit] = []
+    assert list(matcher.choose(hits, shipped(), left_out=left_out)) == sorted(kept, key=lambda h: (h.start, -h.end))
+    assert left_out == dropped
 
 
 def _joined(text: str) -> dict[str, str]:

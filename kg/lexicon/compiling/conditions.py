@@ -268,7 +268,7 @@ def _strange(stanza: Stanza, concept: _Concept) -> bool:
 
 
 def _kinds(concepts: Iterable[_Concept]) -> None:
-    """A kind of a disease is one: HPO's "Cardiac amyloidosis", since amyloidosis is a disease to MeSH. Signs are none."""
+    """A kind of a disease is one: HPO's "Cardiac amyloidosis", since amyloidosis is one to MeSH. Signs are none."""
     concepts = tuple(concepts)
     diseases = {spelled for concept in concepts if concept.filed for spelled in concept.own}
     for concept in concepts:
