@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kg import wording
@@ -26,3 +28,10 @@ def test_there_are_such_patterns() -> None:
 def test_any_match_holds_the_letters(name: str) -> None:
     """Every way to match the pattern has one of the letters that it is said to need."""
     assert not lost(PATTERNS[name].pattern, PATTERNS[name].letters)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_the_pattern_is_in_lower_case(name: str) -> None:
+    """As the text is that it is looked for in; a capital would never be met."""
+    bare = re.sub(r"\\.", "", PATTERNS[name].pattern.pattern)
+    assert bare == bare.lower()

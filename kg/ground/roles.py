@@ -49,18 +49,18 @@ _UNDER = re.compile(
 )
 _CAUSED = re.compile(r"^[^.;,]{0,20}?\b(?:induced|caused|triggered) by(?: [\w-]+){0,2} $", re.IGNORECASE)
 _HARMS = (
-    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|T?E?S?AEs?|"
+    r"(?:adverse (?:\w+ )?(?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|t?e?s?aes?|"
     r"(?:drug|allergic|infusion|unwanted|untoward) (?:\w+ )?(?:reactions?|effects?)|reactions (?=included)|"
     r"paradoxical (?:\w+ )?(?:events?|effects?|reactions?)|(?:treatment|drug|therapy|safety)[- ](?:\w+ )?signals?|"
     r"complications? of (?:the )?(?:therapy|treatment))"
 )
+# Read in lower case, as `_HARM` is.
 _CALLED_BEFORE = re.compile(
     rf"\b{_HARMS}\b(?: of (?:[\w-]+ ){{0,2}}(?:\w+ (?:and|or) (?:[\w-]+ )?)?$|"
     r"[^.;]{0,60}(?:\b(?:(?:was|were)(?! (?:absent|not|few)\b)|"
     r"included?|including|consisted of|such as|of which)\b|:|"
     r", (?:most(?:ly)?|mainly|notably|chiefly)(?: often| commonly| frequently| notably)?\b)(?:[^.;]|\.\d){0,120}$)|"
-    r"\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$",
-    re.IGNORECASE,
+    r"\bthe most (?:common|frequent)(?: ones?)? (?:was|were)\b[^.;]{0,120}$"
 )
 _CALLED_AFTER = re.compile(
     rf"^[^.;,]{{0,60}}\b(?:was|were|as|being|is|are|remains?) (?:one of |among )?(?:the|an?) "
@@ -301,7 +301,7 @@ def _called(sentence: str, start: int, end: int) -> bool:
     before, after = sentence[:start], sentence[end:]
     called = (
         _CALLED_AFTER.match(after) is not None
-        or _CALLED_BEFORE.search(before) is not None
+        or _CALLED_BEFORE.search(before.lower()) is not None
         or _BESIDE.search(before) is not None
     )
     return called and _STUDIED.match(after) is None and _ELSEWHERE.search(before) is None
