@@ -121,3 +121,11 @@ def test_a_definition_may_hold_a_short_form(qualified: Extractor) -> None:
     text = "Antiphospholipid syndrome (APS) may be primary APS (pAPS), and pAPS recurs."
     found = [(text[hit.start : hit.end], hit.entries[0].term) for hit in qualified.extract(document(text)).hits]
     assert found[-2:] == [("pAPS", "X:2"), ("pAPS", "X:2")]
+
+
+def test_a_heading_run_into_a_name_hides_it_no_more(qualified: Extractor) -> None:
+    """ "ObjectivesAntiphospholipid syndrome": every offset stays; an address holds no names."""
+    text = "ObjectivesAntiphospholipid syndrome was seen (https://x.org/antiphospholipid-syndrome)."
+    found = qualified.extract(document(text))
+    assert [text[hit.start : hit.end] for hit in found.hits] == ["Antiphospholipid syndrome"]
+    assert len(found.text) == len(text)

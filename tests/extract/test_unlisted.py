@@ -111,3 +111,10 @@ def test_without_a_recogniser_nothing_is_found() -> None:
     """The recogniser `lexicon` asks for no sentence."""
     document = _document("Zoric neuropathy was seen.")
     assert find(Extractor(shipped()).extract(document), Nothing(), shipped()) == Seen()
+
+
+def test_two_names_seen_as_one_are_two() -> None:
+    """Where the vocabulary has both."""
+    found, _ = _seen("Lupus nephritis and immune-mediated necrotizing myopathy were seen.")
+    assert not found.names
+    assert {(start, end) for start, end, kind in found.confirmed if kind == "disease"} == {(0, 15), (20, 56)}

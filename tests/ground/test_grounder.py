@@ -59,3 +59,24 @@ def test_spans_hold_in_any_order_of_words(words: list[str]) -> None:
         sentence = tagged.sentences[mention.sentence]
         assert tagged.document.text[mention.start : mention.end] == mention.text
         assert sentence.start <= mention.start < mention.end <= sentence.end
+
+
+def test_a_short_form_of_a_kind_of_disease_means_the_disease() -> None:
+    """The vocabulary has neither; a short form that it has goes by its own readings."""
+    text = "Refractory inflammatory erosive lupus nephritis (RIELN) is rare. RIELN relapses."
+    assert [g.term for g in annotate(text).tagged.groundings if g.mention.text == "RIELN"] == ["MONDO:0005556"] * 2
+    text = "Antineutrophil cytoplasmic antibodies-associated vasculitis (AAV) is rare. AAV relapses."
+    assert {g.term for g in annotate(text).tagged.groundings} == {"MONDO:0015492"}
+    text = "Patients without any history of lupus nephritis (PWHLN) came. PWHLN"
+    assert not [g for g in annotate(text).tagged.groundings if g.mention.text == "PWHLN"]
+
+
+def test_what_the_title_names_and_the_text_lays_at_a_therapys_door_is_its_harm() -> None:
+    """At all its places."""
+    found = annotate(
+        "Guillain-Barré syndrome (GBS) induced by rituximab is rare. GBS was seen in 3 patients on rituximab.",
+        title="Guillain-Barré syndrome in patients treated with rituximab",
+    ).tagged.groundings
+    types = [g.mention.type for g in found if g.mention.text in ("GBS", "Guillain-Barré syndrome")]
+    assert len(types) >= 3
+    assert set(types) == {"adverse_event"}

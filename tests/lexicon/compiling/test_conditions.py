@@ -119,3 +119,37 @@ def test_what_hpo_calls_a_finding_besides_stays_as_a_related_name() -> None:
     names = {term.id: {(name.text, name.scope) for name in term.names} for term in joined(mondo, hpo, []).terms}
     assert names["MONDO:1"] == {("gout", "label"), ("Tophus", "related")}
     assert names["HP:2"] == {("Fractured sternum", "label")}
+
+
+def test_what_mesh_has_under_diseases_alone_is_one() -> None:
+    """And so is what HPO names as a kind of it; a sign stays one, whatever tree it stands in."""
+    hpo = [
+        stanza("HP:1", "Aneurysm", above=ABNORMAL),
+        stanza("HP:2", "Pulmonary artery aneurysm", above=ABNORMAL),
+        stanza("HP:3", "Xerostomia", above=ABNORMAL),
+        stanza("HP:4", "Abnormal aneurysm", above=ABNORMAL),
+        stanza("HP:5", "Pain", above=ABNORMAL),
+    ]
+    mesh = [
+        Stanza(id="MESH:D1", label="Aneurysm", disease=True),
+        Stanza(id="MESH:D3", label="Xerostomia", disease=True),
+        Stanza(id="MESH:D5", label="Pain"),
+    ]
+    types = {term.id: term.type for term in joined([], hpo, mesh).terms}
+    assert [types[f"HP:{number}"] for number in range(1, 6)] == ["disease", "disease", *["phenotype"] * 3]
+
+
+def test_a_sign_among_the_diseases_of_mondo_is_a_phenotype() -> None:
+    """MONDO has proteinuria for a disease."""
+    (term,) = joined([stanza("MONDO:1", "proteinuria", above=HUMAN)], [], []).terms
+    assert term.type == "phenotype"
+
+
+def test_a_heading_beside_that_of_the_name_gives_a_term_no_names() -> None:
+    """MONDO's "vascular disorder" refers to MeSH's aneurysm, too."""
+    mondo = [stanza("MONDO:1", "vascular disorder", above=HUMAN, xrefs=("MESH:D1", "MESH:D2"))]
+    mesh = [Stanza(id="MESH:D1", label="Vascular Diseases"), Stanza(id="MESH:D2", label="Aneurysm")]
+    terms = {term.id: term for term in joined(mondo, [], mesh).terms}
+    assert {name.text for name in terms["MONDO:1"].names} == {"vascular disorder", "Vascular Diseases"}
+    assert terms["MONDO:1"].xrefs == ("MESH:D1",)
+    assert terms["MESH:D2"].label == "Aneurysm"
