@@ -20,7 +20,7 @@ from kg.model import Abbreviation, Span
 
 DISEASE = "disease"
 _JOINT = re.compile(r",? (?:and|or|and/or) |, |/")
-_ILLNESS = " illness"
+_GENERAL = re.compile(r" (?:illness|disease|tumou?rs?)\Z", re.IGNORECASE)
 _SHORT = 6  # characters
 _REPEATED = 3  # characters from which a name is looked for at other places
 
@@ -78,11 +78,12 @@ def is_short(text: str, hit: Hit) -> bool:
 def _each(text: str, span: tuple[int, int], places: Collection[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The two names that a stretch is made of ("COVID-19 and psoriasis"), where the vocabulary has both; else itself.
 
-    So too the name before "illness": "COVID-19 illness".
+    So too the name before "illness" and the like: "COVID-19 illness", "lupus disease activity".
     """
     start, end = span
-    if text[start:end].lower().endswith(_ILLNESS) and (start, end - len(_ILLNESS)) in places:
-        return ((start, end - len(_ILLNESS)),)
+    general = _GENERAL.search(text, start, end)
+    if general is not None and (start, general.start()) in places and span not in places:
+        return ((start, general.start()),)
     for joint in _JOINT.finditer(text, start, end):
         both = (start, joint.start()), (joint.end(), end)
         if both[0] in places and both[1] in places:

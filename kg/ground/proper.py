@@ -37,9 +37,10 @@ _OF_ANTIGENS = re.compile(
 _AND_FIRST = re.compile(r"[ -](?:and|in|of|for|the) (?!Severity|Damage|severity|damage)")
 _LOOSE = re.compile(r" (?:of|with|between|analys)")
 _BEFORE = re.compile(
-    r"\b(?:League Against|Society for|Foundation for|Association for|Alliance for|Outcomes in|Assessment of|"
-    r"Disease Activity (?:Index |Score )?(?:for|in)|Criteria for|Questionnaire for) (?:the )?$"
+    r"\b(?:League Against|Society for|Foundation for|Association for|Alliance for|"
+    r"Disease Activity (?:Index|Score) (?:for|in)|Criteria for|Questionnaire for) (?:the )?$"
 )
+_DISEASE_ACTIVITY, _SHORTENED = "Disease Activity in ", " (DA"  # "… in Psoriatic Arthritis (DAPSA)"
 # "The ANSWER-SLE cohort", "DRINK-T1D", "TRANSCEND NHL 001": a study is called so.
 _STUDY = re.compile(r"(?<![\w-])[A-Z]{5,}-$")
 _NUMBERED = re.compile(r"(?<![\w-])[A-Z]{5,} $")
@@ -58,8 +59,10 @@ def inside(sentence: str, start: int, end: int) -> bool:
     (True, True, True)
     >>> inside("the ANSWER-SLE cohort", 11, 14), inside("Rheumatoid Arthritis Using Network Pharmacology", 0, 20)
     (True, False)
-    >>> inside("the Hospital Anxiety and Depression Scale", 13, 20), inside("Disease Activity in PsA", 20, 23)
+    >>> inside("the Hospital Anxiety and Depression Scale", 13, 20), inside("Disease Activity in PsA (DAPSA)", 20, 23)
     (True, True)
+    >>> inside("Outcomes in Lupus", 12, 17), inside("Disease Activity in Lupus", 20, 25)
+    (False, False)
     >>> inside("in TRANSCEND NHL 001", 13, 16), inside("the FDA Adverse Event Reporting System", 8, 21)
     (True, True)
     >>> inside("the association of SLE and scores of fatigue", 19, 22), inside("SLE activity fell", 0, 3)
@@ -74,6 +77,8 @@ def inside(sentence: str, start: int, end: int) -> bool:
         return True
     if name.upper() == name and _of_study(sentence, start, end):
         return True
+    if sentence.endswith(_DISEASE_ACTIVITY, 0, start):
+        return sentence.startswith(_SHORTENED, end)
     return sentence.endswith(_ENDS, 0, start) and _BEFORE.search(sentence, 0, start) is not None
 
 

@@ -141,6 +141,9 @@ _COUNT = re.compile(
 _RESULTS = re.compile(r"RESULT|FINDING|OUTCOME|CASE", re.IGNORECASE)
 # A vaccine against a disease, or a test for it, is not the disease.
 _PROPHYLAXIS_AFTER = re.compile(r"(?: \([^)]*\))?[ -](?:prophylaxis|prevention)\b", re.IGNORECASE)
+_ITSELF = re.compile(
+    r"\b(?:adverse|untoward|side)[- ](?:\w+ )?(?:effects?|events?|reactions?|experiences?)\b", re.IGNORECASE
+)
 # Toxicities of engineered cells that are nothing else: CRS, ICANS, IEC-HS.
 _ALWAYS = frozenset({"MONDO:0600008", "NCIT:C162909", "NCIT:C188397"})
 _CAME_WITH = re.compile(
@@ -206,8 +209,9 @@ def role(
         )
         return "adverse_event" if begun else term.type
     if kinds == {"adverse_event"}:
-        # What has harm in its name is one where a therapy is about.
-        return "adverse_event" if treated and not _had(sentence, start) else "phenotype"
+        # What has harm in its name is one where a therapy is about; "side effects" say so themselves.
+        told = treated or _ITSELF.search(sentence, start, end) is not None
+        return "adverse_event" if told and not _had(sentence, start) else "phenotype"
     condition = next((kind for kind in (term.type, *sorted(term.also)) if kind != "adverse_event"), term.type)
     if indicated(sentence, start, end) or prevented(sentence, start, end):
         return condition
