@@ -57,8 +57,8 @@ class Decided(msgspec.Struct, frozen=True):
 class Advice(msgspec.Struct, frozen=True):
     """What a recogniser sees in a text; start, end and entity type each (`kg.extract.unlisted`).
 
-    of_field: whether the record is one of this field. treated: whether it names a therapy. harmful: whether it tells of
-    harm by substances.
+    of_field: whether the record is one of this field. apart: or on an autoimmune disease at all. treated: whether it
+    names a therapy. harmful: whether it tells of harm by substances.
     """
 
     text: str
@@ -66,6 +66,7 @@ class Advice(msgspec.Struct, frozen=True):
     confirmed: Set[Place]
     doubted: Set[Place]
     of_field: bool
+    apart: bool
     treated: bool
     harmful: bool
 
@@ -148,7 +149,7 @@ class Advised:
         if len(left) == len(hit.entries) or choice.term is None:
             return choice
         surface = advice.text[hit.start : hit.end]
-        if surface in self._lexicon.senses or (advice.treated and self._is_harm(choice.term)):
+        if surface in self._lexicon.senses or ((advice.treated or advice.apart) and self._is_harm(choice.term)):
             return choice
         if any(entry.term == choice.term and self._field.curated(entry) for entry in hit.entries):
             return choice

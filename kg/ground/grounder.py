@@ -138,6 +138,7 @@ class Grounder:
                 confirmed,
                 doubted,
                 of_field=of_field,
+                apart=apart or of_field,
                 treated=bool(therapies),
                 harmful=substances.harm,
             ),

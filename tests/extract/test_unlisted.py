@@ -118,3 +118,17 @@ def test_two_names_seen_as_one_are_two() -> None:
     found, _ = _seen("Lupus nephritis and immune-mediated necrotizing myopathy were seen.")
     assert not found.names
     assert {(start, end) for start, end, kind in found.confirmed if kind == "disease"} == {(0, 15), (20, 56)}
+
+
+def test_a_general_word_behind_a_name_is_none_of_it() -> None:
+    """The recogniser takes the whole of "immune-mediated necrotizing myopathy disease" for a name."""
+
+    class Whole(Marking):
+        def spans(
+            self, text: str, extraction: Extraction, sentences: Sequence[Span], type_: str
+        ) -> tuple[tuple[Recognised, ...], ...]:
+            return tuple((Recognised(0, text.index(" disease") + 8, type_),) for _ in sentences)
+
+    found, _ = _seen("Immune-mediated necrotizing myopathy disease activity fell.", Whole())
+    assert not found.names
+    assert (0, 36, "disease") in found.confirmed

@@ -80,3 +80,9 @@ def test_what_the_title_names_and_the_text_lays_at_a_therapys_door_is_its_harm()
     types = [g.mention.type for g in found if g.mention.text in ("GBS", "Guillain-Barré syndrome")]
     assert len(types) >= 3
     assert set(types) == {"adverse_event"}
+
+
+def test_side_effects_are_harm_where_no_therapy_is_named() -> None:
+    """The word says so; toxicity may be a chemical's."""
+    found = annotate("No side effects were seen in lupus.").tagged.groundings
+    assert [g.mention.type for g in found if g.mention.text == "side effects"] == ["adverse_event"]

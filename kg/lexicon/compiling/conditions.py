@@ -18,6 +18,7 @@ from kg.lexicon.image import GROUNDING
 from kg.lexicon.prepare import key
 from kg.model import Name, Term
 
+_ROOTS = ("infection", "infections")  # the name of a whole tree of MeSH
 _STEM = 4  # letters that words of one kind begin with
 _HUMAN = "MONDO:0700096"  # "human disease"
 _PHENOTYPE = "HP:0000118"  # "Phenotypic abnormality"; inheritance, onset, modifiers and frequency stand beside it
@@ -204,6 +205,7 @@ def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: st
             continue
         taken[stanza.id] = home
         concept = concepts[home]
+        concept.filed = concept.filed or (stanza.disease and concept.type == "disease")
         concept.sources.append(source)
         for name in (Name(text=stanza.label, scope="exact"), *stanza.names):
             others = by_name.get(_spelled(name.text), set()) - {home}
@@ -270,7 +272,13 @@ def _strange(stanza: Stanza, concept: _Concept) -> bool:
 def _kinds(concepts: Iterable[_Concept]) -> None:
     """A kind of a disease is one: HPO's "Cardiac amyloidosis", since amyloidosis is one to MeSH. Signs are none."""
     concepts = tuple(concepts)
-    diseases = {spelled for concept in concepts if concept.filed for spelled in concept.own}
+    diseases = set(_ROOTS) | {
+        spelled
+        for concept in concepts
+        if concept.filed
+        for spelled, name in concept.names.items()
+        if name.scope in ("label", "exact")
+    }
     for concept in concepts:
         head = key(concept.label).rpartition(" ")[2]
         if concept.type == "disease" and is_listed(concept.label):

@@ -10,32 +10,33 @@ import re
 from typing import Final
 
 _CHANGED: Final = re.compile(
-    r"(?:abnormal\w*|addictive|compulsive|decreased|delayed|elevated|emotional|excessive|impaired|increased|reduced|"
-    r"remnants?|resistance|sparse|unusual) "
+    r"(?:abnormal\w*|addictive|compulsive|decreased|delayed|elevated|emotional|excessive|impaired|increased|recurrent|"
+    r"reduced|remnants?|resistance|sparse|unusual) "
 )
 _SIGNS: Final = frozenset(
     """
     abdominal situs inversus|acanthocytosis|acidosis|adverse drug response|airway hyperresponsiveness
-    airway obstruction|alkalosis|anisocoria|apnea|arachnodactyly|autoimmunity|bilateral tonic-clonic seizure
-    binge drinking|bowing of the legs|breech presentation|bronchoconstriction|cachexia|calcification|calcifications
-    calcinosis|cataplexy|central apnea|citrullinuria|cognitive impairment|consciousness disorders|corneal opacity
-    cow milk allergy|diastema|disinhibition|dissociation|double tooth|drooling|dyspareunia|dysphagia
-    echogenic fetal bowel|echolalia|eosinophilia|eosinophilic infiltration of the esophagus|epiphyseal stippling
-    episodic hypersomnia|eye manifestations|gagging|genu valgum|genu varum|glycosuria|hair-pulling|hemoglobinuria
-    hip contracture|hydrophobia|hyperhidrosis|hyperkalemia|hyperlactatemia|hyperlordosis|hypernatremia|hyperoxaluria
-    hyperpigmentation|hyperreflexia|hypertelorism|hypertyrosinemia|hypoalbuminemia|hypohidrosis|hypopigmentation
-    hypoproteinemia|hypospermatogenesis|insulin resistance|intraalveolar phospholipid accumulation|joint contracture
-    ketosis|kinesiophobia|kinetic tremor|laryngospasm|low intraocular pressure|lymphadenopathy|lymphocytosis
-    macrocephaly|mandibular prognathia|metatarsus valgus|micrognathia|musculoskeletal pain|mutism|mydriasis
-    myoglobinuria|narrow mouth|nasal congestion|neurobehavioral manifestations|neurologic manifestations
+    airway obstruction|alkalosis|anisocoria|apnea|arachnodactyly|asystole|autoimmunity
+    bilateral tonic-clonic seizure|binge drinking|bowing of the legs|breech presentation|bronchoconstriction
+    cachexia|calcification|calcifications|calcinosis|cataplexy|central apnea|citrullinuria|cognitive impairment
+    consciousness disorders|corneal opacity|cow milk allergy|diastema|disinhibition|dissociation|double tooth
+    drooling|dyspareunia|dysphagia|echogenic fetal bowel|echolalia|eosinophilia
+    eosinophilic infiltration of the esophagus|epiphyseal stippling|episodic hypersomnia|eye manifestations|gagging
+    genu valgum|genu varum|glycosuria|hair-pulling|hemoglobinuria|hip contracture|hydrophobia|hyperhidrosis
+    hyperkalemia|hyperlactatemia|hyperlordosis|hypernatremia|hyperoxaluria|hyperpigmentation|hyperreflexia
+    hypertelorism|hypertyrosinemia|hypoalbuminemia|hypohidrosis|hypopigmentation|hypoproteinemia|hypospermatogenesis
+    insulin resistance|intraalveolar phospholipid accumulation|joint contracture|ketosis|kinesiophobia
+    kinetic tremor|laryngospasm|low intraocular pressure|lymphadenopathy|lymphocytosis|macrocephaly
+    mandibular prognathia|metatarsus valgus|micrognathia|musculoskeletal pain|mutism|mydriasis|myoglobinuria
+    narrow mouth|nasal congestion|neurobehavioral manifestations|neurologic manifestations
     neuromuscular manifestations|nuchal cord|onycholysis|open bite|oral manifestations|oral ulcer
     osteolytic defects of the phalanges of the hand|out-toeing|palmoplantar hyperkeratosis|parakeratosis|paresis
     patchy alopecia|pectus carinatum|pes cavus|plagiocephaly|platybasia|polydactyly|premature birth
-    prodromal symptoms|proteinuria|pruritus vulvae|respiratory acidosis|respiratory alkalosis|respiratory sounds
-    retrognathia|scotoma|self-mutilation|severe short stature|single umbilical artery|situs inversus with levocardia
-    skin ulcer|skin-picking|sleep-wake cycle disturbance|sneezing|supernumerary tooth|syndactyly|synesthesia
-    talipes valgus|telangiectases|telangiectasia|thrombocytosis|tics|toothache|urinary retention
-    vascular calcification|wide mouth|xerostomia
+    prodromal symptoms|proteinuria|pruritus vulvae|rash|respiratory acidosis|respiratory alkalosis
+    respiratory sounds|retrognathia|scotoma|self-mutilation|severe short stature|single umbilical artery
+    situs inversus with levocardia|skin ulcer|skin-picking|sleep-wake cycle disturbance|sneezing|supernumerary tooth
+    syndactyly|synesthesia|talipes valgus|telangiectases|telangiectasia|thrombocytosis|tics|toothache
+    urinary retention|vascular calcification|wide mouth|xerostomia
     """.replace("\n", "|")
     .replace("    ", "")
     .strip("|")
