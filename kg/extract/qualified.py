@@ -13,6 +13,7 @@ from kg.lexicon import Entry, Hit, Lexicon
 
 _BLANKS = (" ", "\n")
 _BEFORE = re.compile(r"(?:^|[^\w-])([^\W\d_][\w-]{2,}) $")
+_LUPUS = ("lupus ", "Lupus ")
 _REACH = 40  # characters that hold a word and the blank behind it
 _CONDITIONS = frozenset({"disease", "phenotype", "adverse_event"})
 
@@ -27,6 +28,8 @@ class Qualified:
     def hits(self, text: str, found: Iterable[Hit]) -> Iterator[Hit]:
         """A hit for each short form of a condition that with the word before it is short for another name.
 
+        And for each inflammation that lupus brings.
+
         >>> from kg.lexicon import shipped
         >>> lexicon = shipped()
         >>> text = "catastrophic APS, severe APS"
@@ -36,6 +39,8 @@ class Qualified:
         for hit in found:
             if text[hit.start - 1 : hit.start] not in _BLANKS:
                 continue
+            if text.endswith(_LUPUS, 0, hit.start):
+                yield from self._of_lupus(text, hit)
             short = tuple([entry.term for entry in hit.entries if entry.scope == "abbreviation"])
             if not short or not any(self._lexicon.type_of(term) in _CONDITIONS for term in short):
                 continue
@@ -43,6 +48,13 @@ class Qualified:
             before = _BEFORE.search(text, max(far, text.rfind(" ", far, hit.start - 1)), hit.start)
             if before is not None and (entries := self._named(before[1].lower(), short)):
                 yield Hit(before.start(1), hit.end, entries)
+
+    def _of_lupus(self, text: str, hit: Hit) -> Iterator[Hit]:
+        """The inflammation of an organ behind "lupus", which tells its kind ("lupus myocarditis"); no name in full."""
+        start = hit.start - len(_LUPUS[0])
+        itself = text.endswith("itis", 0, hit.end) and " " not in text[hit.start : hit.end]
+        if itself and not text[start - 1 : start].isalnum() and not self._lexicon.named(text[start : hit.end]):
+            yield Hit(start, hit.end, hit.entries)
 
     def _names(self, word: str, terms: tuple[str, ...]) -> tuple[Entry, ...]:
         """The readings of the word before each term's label."""

@@ -19,8 +19,8 @@ from kg.lexicon import Hit, Lexicon
 from kg.model import Abbreviation, Span
 
 DISEASE = "disease"
-_JOINT = re.compile(r",? (?:and|or|and/or) |, |/")
-_GENERAL = re.compile(r" (?:illness|disease|tumou?rs?)\Z", re.IGNORECASE)
+_JOINT = re.compile(r",? (?:and|or|and/or|in) |, |/")
+_GENERAL = re.compile(r" (?:illness|disease|tumou?rs?|lesions?)\Z", re.IGNORECASE)
 _SHORT = 6  # characters
 _REPEATED = 3  # characters from which a name is looked for at other places
 

@@ -11,7 +11,7 @@ import re
 _WHAT = (
     r"ind(?:ex|ices)|scores?|scales?|questionnaires?|inventory|atlas|society|foundation|association|network|league|"
     r"consortium|collaborati(?:on|ng)|alliance|federation|clinics|study group|working group|partnership|trust|charity|"
-    r"institutes?|reporting system|screening tool"
+    r"institutes?|reporting system|screening (?:tool|instrument)"
 )
 # Words of such names that authors leave in lower case.
 _INNER = (
@@ -73,7 +73,7 @@ def inside(sentence: str, start: int, end: int) -> bool:
         return True
     if sentence[end : end + 1] in _GOES_ON and _goes_on(name, sentence, end):
         return True
-    if sentence.startswith("_", end):
+    if sentence.startswith(("_", "-DAS"), end):
         return True
     if name.upper() == name and _of_study(sentence, start, end):
         return True

@@ -36,6 +36,7 @@ _SPELLINGS = (
     ("cytopeni", "cytopaeni"),
     ("lymphopeni", "lymphopaeni"),
     ("leukopeni", "leucopeni"),
+    ("leukocyto", "leucocyto"),
     ("behavior", "behaviour"),
     ("program", "programme"),
     ("ization", "isation"),
