@@ -28,7 +28,7 @@ _STAGES = ("extract", "ground", "lexicon", "relate")
 
 
 class Annotator:
-    """Finds, grounds and relates. Immutable after its birth; one a process."""
+    """Finds, grounds and relates. Immutable but for what it remembers; one a process."""
 
     def __init__(self, lexicon: Lexicon, *, recogniser: Recogniser | None = None) -> None:
         """recogniser: finds names that the vocabulary lacks; nothing does where there is none."""
@@ -37,7 +37,6 @@ class Annotator:
         self._field = Field(lexicon)
         self._extractor = Extractor(lexicon)
         self._grounder = Grounder(lexicon, qualify=qualifiers.qualify)
-        self._relations = plugins.discover("kg.relate", Relation)
 
     @classmethod
     def open(cls, vocabulary: Vocabulary = "full", *, recogniser: str = "hybrid") -> Self:
@@ -49,6 +48,11 @@ class Annotator:
         """
         lexicon = shipped(vocabulary)
         return cls(lexicon, recogniser=named(recogniser, lexicon))
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """What finds statements; sought when first asked for: their patterns take longer to compile than all else."""
+        return tuple(plugins.discover("kg.relate", Relation).values())
 
     @cached_property
     def key(self) -> str:
@@ -88,7 +92,7 @@ class Annotator:
         """The document with its mentions and with what it says."""
         tagged = self.tag(document)
         statements: list[Statement] = []
-        for relation in self._relations.values():
+        for relation in self.relations:
             statements.extend(relation.find(tagged, self.lexicon))
         return Annotation(tagged=tagged, statements=tuple(sorted(statements, key=lambda statement: statement.key)))
 

@@ -240,7 +240,9 @@ def _annotate_batch(data: bytes, *, vocabulary: Vocabulary, recogniser: str) -> 
 
 @cache
 def _annotator(vocabulary: Vocabulary, recogniser: str) -> Annotator:
-    return Annotator.open(vocabulary, recogniser=recogniser)
+    annotator = Annotator.open(vocabulary, recogniser=recogniser)
+    _ = annotator.relations  # a plugin that is broken ends the run, and is not told of every document
+    return annotator
 
 
 def _batched(documents: Sequence[Document]) -> Iterator[bytes]:

@@ -200,3 +200,20 @@ def test_a_finding_counted_after_a_therapy_was_given_is_its_harm(then: str, type
     )
     told = {g.mention.text.lower(): g.mention.type for g in found.tagged.groundings}
     assert told["fever"] == type_
+
+
+_OPEN = """
+import sys
+from kg.annotator import Annotator
+from kg.documents.assemble import Draft, Passage, assemble
+annotator = Annotator.open("overlay", recogniser="lexicon")
+document = assemble(Draft(format="text", sha256="", abstract=(Passage("", "Rituximab in SSc."),), newline=False))
+annotator.tag(document)
+print("kg.relate.tried_in" in sys.modules, bool(annotator.annotate(document).statements))
+"""
+
+
+def test_tagging_loads_nothing_that_finds_statements() -> None:
+    """Their patterns take longer to compile than all else; the first statements bring them."""
+    done = subprocess.run([sys.executable, "-c", _OPEN], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
