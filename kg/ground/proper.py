@@ -44,7 +44,7 @@ _DISEASE_ACTIVITY, _SHORTENED = "Disease Activity in ", " (DA"  # "… in Psoria
 # "The ANSWER-SLE cohort", "DRINK-T1D", "TRANSCEND NHL 001": a study is called so.
 _STUDY = re.compile(r"(?<![\w-])[A-Z]{5,}-$")
 _NUMBERED = re.compile(r"(?<![\w-])[A-Z]{5,} $")
-_NUMBER = re.compile(r"[ -]\d{1,3}\b(?!\.\d|%| ?mg)")
+_NUMBER = re.compile(r"[ -]0\d{1,2}\b")
 _PAIRED = re.compile(r" and [A-Z][a-z]+ (?:Scale|Index|Inventory|Questionnaire|Score)\b")
 _GOES_ON = frozenset(" -'’")  # what the patterns for what stands behind a name begin with
 _ENDS = (" Against ", " for ", " in ", " of ", " the ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.lexicon.entry import Entry
 from kg.lexicon.lexicon import Lexicon
@@ -35,6 +36,7 @@ def readings(
     return found
 
 
+@lru_cache(maxsize=16_384)  # finding and grounding both ask
 def _kind(long: str, lexicon: Lexicon) -> tuple[Entry, ...]:
     """The readings of the disease whose name a long form ends with: "chronic antibiotic refractory pouchitis"."""
     ending = [hit for hit in lexicon.find(long) if hit.end == len(long)]
