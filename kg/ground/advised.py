@@ -201,11 +201,12 @@ class Advised:
         A therapy inside of a name stays, and in a record of the field the longer name that the vocabulary has.
         """
         kept = list(decided)
+        therapies = {(item.start, item.end) for item in decided if item.kind == "therapy" and item.choice.term}
         for start, end, kind in advice.names:
             over = [item for item in kept if item.start < end and start < item.end and item.kind != "therapy"]
             told = [item for item in over if item.choice.term is not None]
             beyond = {item.kind for item in told if item.start < start or end < item.end}
-            if any((item.start, item.end, item.kind) == (start, end, "therapy") and item.choice.term for item in kept):
+            if (start, end) in therapies:
                 continue  # CTX that the record defines as cyclophosphamide
             if advice.of_field and beyond:
                 continue  # "tumor" in "tumor necrosis factor"; the longer name that the vocabulary has

@@ -198,8 +198,7 @@ def _join_mesh(concepts: dict[str, _Concept], mesh: Sequence[Stanza], source: st
                 )
         if home is None:
             if not stated:
-                sign = stanza.finding or is_listed(stanza.label)
-                concepts[stanza.id] = _Concept(stanza, "phenotype" if sign else "disease", source)
+                concepts[stanza.id] = _Concept(stanza, "phenotype" if stanza.finding else "disease", source)
                 continue
             # Several concepts share the heading and none has its name: its entry terms would be a guess.
             continue

@@ -1,7 +1,7 @@
 """The label of a concept that MONDO or MeSH has as a disease in, whether it is a sign all the same out.
 
 MeSH files many measurements, behaviours and forms of the body under the organ that they concern and not under "Signs
-and Symptoms". They stay phenotypes; source: cartkg curation of the some 600 labels that this concerns.
+and Symptoms". They stay phenotypes; source: cartkg curation of the labels that this concerns.
 """
 
 from __future__ import annotations
